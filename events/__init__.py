@@ -1,0 +1,1 @@
+"""What is offered, who will come, who came: everything that has a date and people."""

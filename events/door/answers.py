@@ -1,0 +1,105 @@
+"""Turns a decision into the row that the door API publishes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from events.door.choices import Verdict
+from events.door.models import Scan
+from events.door.verdict import Decision, Slot
+from events.door.words import VISITOR_LANGUAGES, verdict_texts
+from peace.language.dates import staff_time
+from peace.language.localised import Localised
+
+
+class Answers:
+    """Answers for one request. WITH_VISITOR adds what the helper says, in three
+    languages, and the gate of a first admission: for a person who stands there, not
+    for a batch that comes in later."""
+
+    def __init__(self, *, with_visitor: bool) -> None:
+        self.with_visitor = with_visitor
+
+    def row(self, scan_id: UUID, decision: Decision) -> dict:
+        """One row of `results`: what the door does, says, and shows the helper."""
+        admitted = len(decision.seats)
+        first = decision.first
+        texts = verdict_texts(_words_for(decision), _values(decision))
+        row = {
+            "id": str(scan_id),
+            "verdict": str(decision.verdict),
+            "admitted": admitted,
+            "party": decision.party,
+            "first_at": _iso(first.admitted_at) if first else None,
+            "timeslot": _slot_id(decision),
+            "message": texts["message"],
+            "next": texts["next"],
+        }
+        if self.with_visitor:
+            row["visitor"] = texts["visitor"]
+            if first and first.admitted_by:
+                row["gate"] = _gate(first.admitted_by)
+        return row
+
+    @staticmethod
+    def conflict(scan_id: UUID) -> dict:
+        """A known id with another body: nothing was done."""
+        return refusal(str(scan_id), error="conflict")
+
+
+def refusal(scan_id: str | None, *, error: str) -> dict:
+    """A row for a scan that could not be taken: the batch around it goes on."""
+    texts = verdict_texts(Verdict.MALFORMED, {})
+    return {
+        "id": scan_id,
+        "verdict": str(Verdict.MALFORMED),
+        "admitted": 0,
+        "party": 0,
+        "first_at": None,
+        "timeslot": None,
+        "message": texts["message"],
+        "next": texts["next"],
+        "error": error,
+    }
+
+
+def _slot_id(decision: Decision) -> int | None:
+    """The timeslot of the verdict; for `wrong_timeslot` the ticket's own."""
+    slot = decision.right_slot or decision.slot
+    return slot.id if slot else None
+
+
+def _words_for(decision: Decision) -> str:
+    if decision.verdict == Verdict.ADMITTED and len(decision.seats) < decision.party:
+        return "admitted_some"
+    return decision.verdict
+
+
+def _values(decision: Decision) -> dict:
+    slot = decision.slot
+    first_at = decision.first.admitted_at if decision.first else None
+    right = decision.right_slot
+    return {
+        "admitted": len(decision.seats),
+        "n": decision.party - len(decision.seats),
+        "first_at": staff_time(first_at) if first_at else "",
+        "right_timeslot": _slot_names(right) if right else "",
+        "doors_time": staff_time(slot.doors_at) if slot else "",
+        "closed_at": staff_time(slot.ends_at) if slot else "",
+    }
+
+
+def _slot_names(slot: Slot) -> dict[str, str]:
+    title = Localised(slot.title)
+    return {
+        language: f"{staff_time(slot.starts_at)} {title.in_language(language)}"
+        for language in VISITOR_LANGUAGES
+    }
+
+
+def _gate(scan_id: str) -> str:
+    names = Scan.objects.filter(pk=scan_id).values_list("device__name", flat=True)
+    return names.first() or ""
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

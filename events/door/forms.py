@@ -1,0 +1,140 @@
+"""Reads what a device sends. One bad scan never spoils the batch around it."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from events.door.choices import ScanMode
+from events.door.code import read_code
+from events.door.usecases.record_scans import IncomingScan
+
+MOST_SCANS = 500
+NAME_LENGTH = 60
+
+
+class TooManyScans(Exception):
+    """More than 500 scans in one request."""
+
+
+@dataclass(frozen=True)
+class BadScan:
+    """A scan that cannot be understood; answered in its place."""
+
+    id: str | None
+    error: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a device sent, in its order."""
+
+    entries: list[IncomingScan | BadScan]
+
+    @property
+    def scans(self) -> list[IncomingScan]:
+        return [each for each in self.entries if isinstance(each, IncomingScan)]
+
+
+def read_json(body: bytes) -> dict[str, Any]:
+    """A JSON object, or a ValidationError with a sentence."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise ValidationError(_("JSONの形で送ってください。"), code="not_json")
+    return found
+
+
+def read_batch(body: bytes, *, now: datetime) -> Batch:
+    """The scans of a request, times corrected by the device's clock offset.
+
+    Raises ValidationError when the body is none of ours, TooManyScans above 500.
+    """
+    data = read_json(body)
+    scans = data.get("scans")
+    if not isinstance(scans, list):
+        raise ValidationError(_("読み取りの一覧がありません。"), code="no_scans")
+    if len(scans) > MOST_SCANS:
+        raise TooManyScans
+    device_time = _moment(data.get("device_time")) or now
+    return Batch([_entry(each, offset=now - device_time, now=now) for each in scans])
+
+
+def read_pairing(body: bytes) -> tuple[str, str]:
+    """Code and name of a device that wants to be paired; may raise."""
+    data = read_json(body)
+    code, name = data.get("code"), data.get("name")
+    if not isinstance(code, str) or not 0 < len(code) <= 64:
+        raise ValidationError(_("登録用のコードを入力してください。"), code="no_code")
+    if not isinstance(name, str) or not name.strip():
+        raise ValidationError(_("端末の名前を入力してください。"), code="no_name")
+    return code, name.strip()[:NAME_LENGTH]
+
+
+def _entry(raw: Any, *, offset: timedelta, now: datetime) -> IncomingScan | BadScan:
+    if not isinstance(raw, dict):
+        return BadScan(None, "not_an_object")
+    try:
+        scan_id = uuid.UUID(str(raw.get("id")))
+    except ValueError:
+        return BadScan(None, "id")
+    at, mode = _moment(raw.get("at")), raw.get("mode", ScanMode.ONLINE)
+    timeslot, people = raw.get("timeslot"), _people(raw.get("people", "all"))
+    if not isinstance(raw.get("code"), str):
+        return BadScan(str(scan_id), "code")
+    if at is None:
+        return BadScan(str(scan_id), "at")
+    if mode not in ScanMode.values:
+        return BadScan(str(scan_id), "mode")
+    if timeslot is not None and (
+        not isinstance(timeslot, int) or isinstance(timeslot, bool)
+    ):
+        return BadScan(str(scan_id), "timeslot")
+    if people is False:
+        return BadScan(str(scan_id), "people")
+    online = mode == ScanMode.ONLINE
+    return IncomingScan(
+        id=scan_id,
+        code=read_code(raw["code"]),
+        timeslot_id=timeslot,
+        people=people,
+        mode=ScanMode(mode),
+        # Online the server's clock decides; a device's own clock may be a day off.
+        at=now if online else min(now, _shifted(at, offset, now)),
+        sent_at=str(raw["at"]),
+    )
+
+
+def _people(raw: Any) -> frozenset[int] | None | bool:
+    """None means all; False means that it cannot be understood."""
+    if raw == "all":
+        return None
+    numbers = isinstance(raw, list) and all(
+        isinstance(each, int) and not isinstance(each, bool) for each in raw
+    )
+    return frozenset(raw) if numbers and 0 < len(raw) <= 20 else False
+
+
+def _moment(raw: Any) -> datetime | None:
+    try:
+        found = parse_datetime(raw) if isinstance(raw, str) else None
+        if found is not None and timezone.is_naive(found):
+            found = timezone.make_aware(found)
+    except (ValueError, OverflowError):
+        return None
+    return found
+
+
+def _shifted(at: datetime, offset: timedelta, now: datetime) -> datetime:
+    try:
+        return at + offset
+    except OverflowError:
+        return now

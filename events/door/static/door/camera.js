@@ -1,0 +1,131 @@
+// @ts-check
+/** @file The camera: started by a tap, taken again when the page comes back. */
+
+const LONGEST_SIDE = 960;
+const PAUSE_MS = 60;
+
+/**
+ * @param {object} parts
+ * @param {HTMLVideoElement} parts.video
+ * @param {(image: ImageData) => Promise<void>} parts.onFrame
+ * @param {(state: "on"|"off"|"refused") => void} parts.onState
+ */
+export function createCamera({ video, onFrame, onState }) {
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  /** @type {MediaStream|null} */
+  let stream = null;
+  let wanted = false;
+  let looking = true;
+  let chosen = "";
+  /** @type {WakeLockSentinel|null} */
+  let awake = null;
+
+  /** Never two requests at once: a phone would ask its owner twice. */
+  let starting = false;
+
+  async function acquire() {
+    if (starting || stream?.active) {
+      return;
+    }
+    starting = true;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: {
+          ...(chosen
+            ? { deviceId: { ideal: chosen } }
+            : { facingMode: { ideal: "environment" } }),
+          width: { ideal: 1280 },
+          height: { ideal: 720 },
+        },
+      });
+      if (!wanted || document.hidden) {
+        release();
+        return;
+      }
+      stream.getVideoTracks()[0].addEventListener("ended", release);
+      video.srcObject = stream;
+      await video.play();
+      awake = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+      onState("on");
+    } catch {
+      release();
+      onState("refused");
+    } finally {
+      starting = false;
+    }
+  }
+
+  function release() {
+    stream?.getTracks().forEach((track) => track.stop());
+    stream = null;
+    video.srcObject = null;
+    void awake?.release().catch(() => {});
+    awake = null;
+    onState("off");
+  }
+
+  async function look() {
+    if (stream && looking && pen && video.readyState >= video.HAVE_CURRENT_DATA) {
+      const { videoWidth, videoHeight } = video;
+      const scale = Math.min(1, LONGEST_SIDE / Math.max(videoWidth, videoHeight, 1));
+      canvas.width = Math.max(1, Math.round(videoWidth * scale));
+      canvas.height = Math.max(1, Math.round(videoHeight * scale));
+      pen.drawImage(video, 0, 0, canvas.width, canvas.height);
+      await onFrame(pen.getImageData(0, 0, canvas.width, canvas.height));
+    }
+    setTimeout(look, PAUSE_MS);
+  }
+  void look();
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      release();
+    } else if (wanted) {
+      void acquire();
+    }
+  });
+
+  return {
+    /** Call it from a tap. */
+    async start() {
+      wanted = true;
+      await acquire();
+    },
+    stop() {
+      wanted = false;
+      release();
+    },
+    /** @param {boolean} open pictures are taken only while a code is awaited */
+    watch(open) {
+      looking = open;
+    },
+    /** @param {string} deviceId "" = the one at the back */
+    async choose(deviceId) {
+      chosen = deviceId;
+      if (wanted) {
+        release();
+        await acquire();
+      }
+    },
+    /** @returns {Promise<{id: string, label: string}[]>} labels only after consent */
+    async list() {
+      const all = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+      return all
+        .filter((device) => device.kind === "videoinput" && device.deviceId)
+        .map((device) => ({ id: device.deviceId, label: device.label }));
+    },
+    get canLight() {
+      /** @type {any} */
+      const able = stream?.getVideoTracks()[0]?.getCapabilities?.();
+      return Boolean(able?.torch);
+    },
+    /** @param {boolean} on */
+    async light(on) {
+      /** @type {any} */
+      const wish = { advanced: [{ torch: on }] };
+      await stream?.getVideoTracks()[0]?.applyConstraints(wish).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,212 @@
+"""Record scans of one device and answer each with a verdict.
+
+One path serves a single scan and a batch of 500: read the tickets, decide in memory,
+admit by conditional UPDATE, insert the scans. Four statements with the one that knew
+the device. Nobody is locked beforehand: where another device was faster, the number
+of changed rows tells, the transaction is rolled back, and the door looks again.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from events.door.answers import Answers
+from events.door.choices import ScanMode
+from events.door.code import Code
+from events.door.models import Scan
+from events.door.tickets import load_tickets
+from events.door.verdict import Decision, Slot, decide
+from events.registration.models import Seat
+
+# Each look-again means that another device admitted somebody in between.
+TRIES = 8
+
+
+class TooBusy(Exception):
+    """Other devices were faster every time. The device sends the scans again."""
+
+
+class _Overtaken(Exception):
+    """A seat that was free a moment ago has been admitted by another scan."""
+
+
+@dataclass(frozen=True)
+class DoorDevice:
+    """A working device with the timetable of its event."""
+
+    id: UUID
+    name: str
+    event_id: int
+    event_slug: str
+    event_title: dict
+    expires_at: datetime
+    last_seen_at: datetime | None
+    slots: dict[int, Slot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IncomingScan:
+    """One scan as sent. `at` is the device's clock, corrected to the server's."""
+
+    id: UUID
+    code: Code
+    timeslot_id: int | None
+    people: frozenset[int] | None
+    mode: ScanMode
+    at: datetime
+    sent_at: str
+
+    @property
+    def body_hash(self) -> str:
+        """Tells the same scan sent again from another one under the same id."""
+        people = sorted(self.people) if self.people is not None else "all"
+        body = [self.code.hash, self.timeslot_id, people, self.mode, self.sent_at]
+        return hashlib.sha256(json.dumps(body).encode()).hexdigest()
+
+
+def record_scans(
+    *, device: DoorDevice, scans: Sequence[IncomingScan], now: datetime
+) -> list[dict]:
+    """Answer SCANS in the order sent; each row as the door API publishes it.
+
+    Changes seats (admitted once, by one scan) and inserts the scans, in one
+    transaction, without locks held beforehand. A scan id that is known returns its
+    stored answer; with another body it is answered with `"error": "conflict"`.
+    Nothing leaves. Raises TooBusy.
+    """
+    known: dict[UUID, Scan] = {}
+    for _ in range(TRIES):
+        fresh = _without_repeats(scans, known)
+        try:
+            with transaction.atomic():
+                answers = _decide_and_write(device=device, scans=fresh, now=now)
+        except _Overtaken:
+            continue
+        except IntegrityError:
+            known = Scan.objects.in_bulk([scan.id for scan in scans])
+            continue
+        return [_answer(scan, answers, known, fresh) for scan in scans]
+    raise TooBusy
+
+
+def _without_repeats(
+    scans: Sequence[IncomingScan], known: dict[UUID, Scan]
+) -> dict[UUID, IncomingScan]:
+    fresh: dict[UUID, IncomingScan] = {}
+    for scan in scans:
+        if scan.id not in known:
+            fresh.setdefault(scan.id, scan)
+    return fresh
+
+
+def _answer(
+    scan: IncomingScan,
+    answers: dict[UUID, dict],
+    known: dict[UUID, Scan],
+    fresh: dict[UUID, IncomingScan],
+) -> dict:
+    stored = known.get(scan.id)
+    body_hash = stored.body_hash if stored else fresh[scan.id].body_hash
+    if body_hash != scan.body_hash:
+        return Answers.conflict(scan.id)
+    return stored.answer if stored else answers[scan.id]
+
+
+def _decide_and_write(
+    *, device: DoorDevice, scans: dict[UUID, IncomingScan], now: datetime
+) -> dict[UUID, dict]:
+    tickets = load_tickets([scan.code for scan in scans.values()], device.event_id)
+    words = Answers(with_visitor=len(scans) == 1)
+    admissions: list[tuple[IncomingScan, Decision]] = []
+    rows: list[Scan] = []
+    for scan in scans.values():
+        decision = decide(
+            code=scan.code,
+            ticket=tickets.get(scan.code.hash),
+            event_id=device.event_id,
+            slots=device.slots,
+            timeslot_id=scan.timeslot_id,
+            people=scan.people,
+            at=scan.at,
+        )
+        for seat in decision.seats:
+            seat.admitted_at, seat.admitted_by = scan.at, str(scan.id)
+        if decision.seats:
+            admissions.append((scan, decision))
+        rows.append(_row(device, scan, decision, words, now=now))
+    _admit(admissions)
+    Scan.objects.bulk_create(rows)
+    return {row.id: row.answer for row in rows}
+
+
+def _row(
+    device: DoorDevice,
+    scan: IncomingScan,
+    decision: Decision,
+    words: Answers,
+    *,
+    now: datetime,
+) -> Scan:
+    admitted = len(decision.seats)
+    return Scan(
+        id=scan.id,
+        device_id=device.id,
+        event_id=device.event_id,
+        timeslot_id=decision.slot.id if decision.slot else None,
+        registration_id=decision.registration_id,
+        code_hash=scan.code.hash,
+        body_hash=scan.body_hash,
+        mode=scan.mode,
+        verdict=decision.verdict,
+        admitted=admitted,
+        answer=words.row(scan.id, decision),
+        at=scan.at,
+        received_at=now,
+    )
+
+
+def _admit(admissions: list[tuple[IncomingScan, Decision]]) -> None:
+    """Admit each seat once. Raises _Overtaken when one was no longer free."""
+    expected = sum(len(decision.seats) for _, decision in admissions)
+    if not expected:
+        return
+    if len(admissions) == 1:
+        scan, decision = admissions[0]
+        changed = (
+            Seat.objects.confirmed()
+            .filter(
+                pk__in=[seat.id for seat in decision.seats], admitted_at__isnull=True
+            )
+            .update(admitted_at=scan.at, admitted_by=scan.id)
+        )
+    else:
+        changed = _admit_many(admissions)
+    if changed != expected:
+        raise _Overtaken
+
+
+def _admit_many(admissions: list[tuple[IncomingScan, Decision]]) -> int:
+    """The same conditional UPDATE for many seats in one round trip, by id."""
+    at = Seat._meta.get_field("admitted_at")
+    by = Seat._meta.get_field("admitted_by")
+    rows = sorted(
+        (
+            seat.id,
+            at.get_db_prep_save(scan.at, connection),
+            by.get_db_prep_save(scan.id, connection),
+        )
+        for scan, decision in admissions
+        for seat in decision.seats
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE registration_seat SET admitted_at = %s, admitted_by = %s"
+            " WHERE id = %s AND status = 'CONFIRMED' AND admitted_at IS NULL",
+            [(moment, scan_id, seat_id) for seat_id, moment, scan_id in rows],
+        )
+        return cursor.rowcount

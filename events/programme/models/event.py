@@ -1,0 +1,160 @@
+"""An event (催し): something with a date to which people come."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from events.programme.choices import (
+    Admission,
+    EventStatus,
+    Openness,
+    Speaker,
+    Support,
+)
+from peace.language.dates import jst
+from peace.language.localised import LocalisedField
+
+if TYPE_CHECKING:
+    from events.programme.models.timeslot import Timeslot
+
+
+class EventQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """Those a visitor may see: published, and cancelled ones with their reason."""
+        return self.filter(status__in=[EventStatus.PUBLISHED, EventStatus.CANCELLED])
+
+    def coming(self, now: datetime) -> Self:
+        return self.filter(ends_at__gte=now)
+
+    def past(self, now: datetime) -> Self:
+        return self.filter(ends_at__lt=now)
+
+    def with_places(self) -> Self:
+        return self.select_related("programme", "venue")
+
+
+class Event(models.Model):
+    """One edition of a programme: a day of talks, an exhibition, the summit.
+
+    Times are stored in UTC and planned in Asia/Tokyo. `starts_at` and `ends_at`
+    span all its timeslots; an exhibition without timeslots has only these.
+    """
+
+    programme = models.ForeignKey(
+        "programme.Programme", models.PROTECT, related_name="events"
+    )
+    slug = models.SlugField(unique=True)
+    status = models.CharField(
+        max_length=20, choices=EventStatus.choices, default=EventStatus.DRAFT
+    )
+    title = LocalisedField()
+    # For subjects of letters: at most 12 full-width or 24 Latin characters.
+    short_title = LocalisedField()
+    occasion = LocalisedField(blank=True)
+    lead = LocalisedField()
+    hours = LocalisedField(blank=True)
+    audience = LocalisedField(blank=True)
+    bring = LocalisedField(blank=True)
+    venue = models.ForeignKey("programme.Venue", models.PROTECT, related_name="events")
+    starts_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField(db_index=True)
+    # Applications are taken from opens_at (empty: at once) until closes_at.
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    party_limit = models.PositiveSmallIntegerField(default=6)
+    speaker = models.CharField(
+        max_length=20, choices=Speaker.choices, default=Speaker.NOBODY
+    )
+    # The talk describes the harm done by war: say so beforehand.
+    has_content_note = models.BooleanField(default=False)
+    support = models.JSONField(default=list, blank=True)
+    support_date = models.DateField(null=True, blank=True)
+    # Raised with every change that a visitor's calendar has to follow.
+    revision = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = LocalisedField(blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="event_status_known",
+                condition=Q(status__in=EventStatus.values),
+            ),
+            models.CheckConstraint(
+                name="event_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+            ),
+            models.CheckConstraint(
+                name="event_cancelled_has_a_moment",
+                condition=Q(status=EventStatus.CANCELLED, cancelled_at__isnull=False)
+                | (~Q(status=EventStatus.CANCELLED) & Q(cancelled_at__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def cancel(self, *, reason: dict[str, str], now: datetime) -> None:
+        """Mark as cancelled in memory; the use case saves it with its letters."""
+        self.status = EventStatus.CANCELLED
+        self.cancelled_at = now
+        self.cancel_reason = reason
+        self.revision += 1
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == EventStatus.CANCELLED
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == EventStatus.PUBLISHED
+
+    @property
+    def lasts_days(self) -> bool:
+        """More than one day, such as an exhibition."""
+        return jst(self.starts_at).date() != jst(self.ends_at).date()
+
+    @property
+    def told_by_storyteller(self) -> bool:
+        return self.speaker == Speaker.STORYTELLER
+
+    @property
+    def told_by_survivor(self) -> bool:
+        return self.speaker == Speaker.SURVIVOR
+
+    @property
+    def support_labels(self) -> list[str]:
+        return [str(Support(code).label) for code in self.support]
+
+    def takes_applications_at(self, now: datetime) -> bool:
+        """Whether the office accepts applications now (seats are another question)."""
+        return self.application_openness(now) == Openness.OPEN
+
+    def application_openness(self, now: datetime) -> Openness:
+        if self.is_cancelled:
+            return Openness.CANCELLED
+        if self.ends_at <= now:
+            return Openness.FINISHED
+        if self.opens_at and now < self.opens_at:
+            return Openness.NOT_YET_OPEN
+        if now > (self.closes_at or self.starts_at):
+            return Openness.CLOSED
+        return Openness.OPEN
+
+    def openness(self, now: datetime, timeslots: Sequence["Timeslot"]) -> Openness:
+        """What a visitor can do now; TIMESLOTS are this event's, with seats."""
+        asked = [slot for slot in timeslots if slot.takes_applications]
+        if self.is_cancelled or self.ends_at <= now:
+            return self.application_openness(now)
+        if not asked:
+            walk_in = any(slot.admission == Admission.WALK_IN for slot in timeslots)
+            return Openness.WALK_IN if walk_in else Openness.NO_APPLICATION
+        state = self.application_openness(now)
+        if state == Openness.OPEN and all(slot.seats_left <= 0 for slot in asked):
+            return Openness.FULL
+        return state

@@ -1,0 +1,76 @@
+"""Reads events as people look for them: by month, with what can be done now."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from events.programme.choices import Openness
+from events.programme.models import Event, Timeslot
+from peace.language.dates import jst
+
+
+@dataclass(frozen=True)
+class Listing:
+    """An event in a list: its timeslots and what a visitor can do now."""
+
+    event: Event
+    timeslots: Sequence[Timeslot]
+    openness: Openness
+
+    @property
+    def day(self) -> date:
+        return jst(self.event.starts_at).date()
+
+    @property
+    def is_long(self) -> bool:
+        """More than one day, such as an exhibition."""
+        return self.event.lasts_days
+
+    @property
+    def needs_no_application(self) -> bool:
+        return self.openness in {Openness.NO_APPLICATION, Openness.WALK_IN}
+
+    @property
+    def can_apply(self) -> bool:
+        return self.openness == Openness.OPEN
+
+    @property
+    def capacity(self) -> int:
+        return sum(slot.capacity for slot in self.timeslots)  # type: ignore[attr-defined]
+
+    @property
+    def taken(self) -> int:
+        return sum(slot.taken for slot in self.timeslots)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Month:
+    """The events of one month, for the agenda."""
+
+    first_day: date
+    listings: list[Listing]
+
+
+def listings(events: Sequence[Event], *, now: datetime) -> list[Listing]:
+    """EVENTS with their timeslots and openness, in one more statement."""
+    slots: dict[int, list[Timeslot]] = defaultdict(list)
+    for slot in (
+        Timeslot.objects.filter(event__in=events).with_seats().in_order()
+        if events
+        else ()
+    ):
+        slots[slot.event_id].append(slot)
+    return [
+        Listing(event, slots[event.pk], event.openness(now, slots[event.pk]))
+        for event in events
+    ]
+
+
+def by_month(rows: Iterable[Listing]) -> list[Month]:
+    """ROWS in order of date, cut into months."""
+    return [
+        Month(first_day=first, listings=list(group))
+        for first, group in groupby(rows, key=lambda row: row.day.replace(day=1))
+    ]

@@ -1,0 +1,98 @@
+"""Draws events: what a visitor can do now, and names that stay in one line."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from events.programme.choices import Openness
+from events.programme.models import Timeslot
+from peace.language import easy
+from peace.language.dates import era_year
+
+register = template.Library()
+
+# Browsers that break lines by phrase cut this name after its first sign.
+KEPT_TOGETHER = ("東京大空襲",)
+
+_SIGNS = {
+    Openness.OPEN: ("free", "good"),
+    Openness.NOT_YET_OPEN: ("late", ""),
+    Openness.FULL: ("full", "bad"),
+    Openness.CLOSED: ("dash", ""),
+    Openness.NO_APPLICATION: ("walk", ""),
+    Openness.WALK_IN: ("walk", ""),
+    Openness.CANCELLED: ("full", "bad"),
+    Openness.FINISHED: ("check", ""),
+}
+
+
+@register.inclusion_tag("components/status.html")
+def event_status(openness: Openness) -> dict[str, Any]:
+    """The state of an event, in a word."""
+    words = {
+        Openness.OPEN: _("空きあり"),
+        Openness.NOT_YET_OPEN: _("受付前"),
+        Openness.FULL: _("満席"),
+        Openness.CLOSED: _("受付は終わりました"),
+        Openness.NO_APPLICATION: _("申込みはいりません"),
+        Openness.WALK_IN: _("申込みはいりません"),
+        Openness.CANCELLED: _("中止"),
+        Openness.FINISHED: _("終わりました"),
+    }
+    sign, tone = _SIGNS[openness]
+    return {"sign": sign, "tone": tone, "word": words[openness]}
+
+
+@register.inclusion_tag("components/status.html")
+def timeslot_status(slot: Timeslot, event_state: Openness) -> dict[str, Any]:
+    """The state of a timeslot: how many seats are left, or why none can be had."""
+    openness = slot.openness(event_state)
+    if openness == Openness.OPEN:
+        left = slot.seats_left
+        word = ngettext("のこり%(left)d席", "のこり%(left)d席", left) % {"left": left}
+        return {"sign": "few" if slot.is_few else "free", "tone": "good", "word": word}
+    if openness == Openness.WALK_IN:
+        return {"sign": "walk", "tone": "", "word": _("当日先着")}
+    return event_status(openness)
+
+
+@register.filter
+def keep_names(text: object) -> SafeString:
+    """TEXT with proper names that a line must not break."""
+    kept = str(conditional_escape(text))
+    for name in KEPT_TOGETHER:
+        kept = kept.replace(name, f'<span class="keep">{name}</span>')
+    return mark_safe(kept)  # noqa: S308 - escaped above, only our span is added
+
+
+@register.simple_tag
+def month_heading(day: date) -> SafeString:
+    """The month, large, over its year; for the agenda."""
+    if get_language() == "en":
+        return format_html("<b>{}</b><small>{}</small>", f"{day:%B}", day.year)
+    if get_language() == "ja-easy":
+        return format_html(
+            "<b>{}</b><small>{}</small>", easy.month(day.month), easy.year(day.year)
+        )
+    year = f"{era_year(day, 'ja')}（{day.year}年）"
+    return format_html("<b>{}月</b><small>{}</small>", day.month, year)
+
+
+@register.simple_tag
+def day_heading(day: date, is_long: bool) -> SafeString:
+    """The day of the month, large, with its weekday; 「から」 where it is the first."""
+    if get_language() == "en":
+        lead = "from " if is_long else ""
+        return format_html("{}<small> {}{}</small>", day.day, lead, f"{day:%a}")
+    if get_language() == "ja-easy":
+        weekday, since = easy.WEEKDAYS[day.weekday()], "から" if is_long else ""
+        return format_html(
+            "{}<small>（{}）{}</small>", easy.day(day.day), weekday, since
+        )
+    weekday, since = "月火水木金土日"[day.weekday()], "から" if is_long else ""
+    return format_html("{}<small>日（{}）{}</small>", day.day, weekday, since)

@@ -1,0 +1,109 @@
+"""Public pages: what is coming, a programme, an event, its calendar."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_page
+from django.views.decorators.http import require_safe
+
+from events.programme.access import (
+    coming_events,
+    public_event,
+    public_event_with_timeslots,
+    public_programme,
+)
+from events.programme.exports.calendar import events_calendar
+from events.programme.models import Event, Programme
+from events.programme.narrowing import Narrowing
+from events.programme.reports import by_month, listings
+
+# The same for everybody, so it may be a few seconds old. The seats that count are
+# counted when somebody registers.
+FRESH_SECONDS = 5
+
+
+@require_safe
+@login_not_required
+@cache_page(FRESH_SECONDS)
+def home(request: HttpRequest) -> HttpResponse:
+    """What is coming, by month; narrowed by programme and by what one has to do."""
+    now = timezone.now()
+    narrowing = Narrowing(
+        programme=request.GET.get("programme", ""), way=request.GET.get("way", "")
+    )
+    rows = narrowing.of(listings(coming_events(now), now=now))
+    return render(
+        request,
+        "events/programme/home.html",
+        {
+            "months": by_month(rows),
+            "count": len(rows),
+            "programme_choices": narrowing.programme_choices(
+                Programme.objects.order_by("position")
+            ),
+            "way_choices": narrowing.way_choices(),
+            "now": now,
+        },
+    )
+
+
+@require_safe
+@login_not_required
+@cache_page(FRESH_SECONDS)
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One programme: what it is, what is coming, what has been."""
+    found = public_programme(slug)
+    now = timezone.now()
+    events = Event.objects.public().filter(programme=found).with_places()
+    return render(
+        request,
+        "events/programme/programme.html",
+        {
+            "programme": found,
+            "coming": listings(list(events.coming(now).order_by("starts_at")), now=now),
+            "past": listings(list(events.past(now).order_by("-starts_at")), now=now),
+        },
+    )
+
+
+@require_safe
+@login_not_required
+@cache_page(FRESH_SECONDS)
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event: what, when, where, who, how to apply, seats left."""
+    found, slots = public_event_with_timeslots(slug)
+    now = timezone.now()
+    return render(
+        request,
+        "events/programme/event.html",
+        {
+            "event": found,
+            "timeslots": slots,
+            "openness": found.openness(now, slots),
+            "takes_applications": any(slot.takes_applications for slot in slots),
+        },
+    )
+
+
+@require_safe
+@login_not_required
+def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event as .ics, for anybody's calendar: no personal data."""
+    found = public_event(slug)
+    return _calendar([found], name=f"{slug}.ics")
+
+
+@require_safe
+@login_not_required
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Everything that is coming, as a feed to subscribe to."""
+    return _calendar(coming_events(timezone.now()), name="events.ics")
+
+
+def _calendar(events: list[Event], *, name: str) -> HttpResponse:
+    response = HttpResponse(
+        events_calendar(events), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

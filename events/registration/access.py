@@ -1,0 +1,51 @@
+"""The only ways to a registration: private link, pair of numbers, mailbox, staff."""
+
+from django.http import Http404
+
+from events.programme.models import Event
+from events.registration.models import Registration
+from events.registration.models.registration import read_signed_token
+from peace.accounts.models import User
+
+
+class LinkCut(Exception):
+    """The link was cut off or made up; a kind page says what to do."""
+
+
+def registration_by_link(token: str) -> Registration:
+    """The registration of a private link. Raises LinkCut, for a missing one too."""
+    code = read_signed_token(token)
+    found = (
+        Registration.objects.with_people().filter(code=code).first() if code else None
+    )
+    if found is None:
+        raise LinkCut
+    return found
+
+
+def registration_by_pair(receipt_number: str, last_four: str) -> Registration | None:
+    """By receipt number and last four phone digits; the view limits the tries."""
+    return Registration.objects.found_by_pair(receipt_number, last_four).first()
+
+
+def registrations_of(user: User) -> list[Registration]:
+    """Those made with the mail address that this resident has proved to be theirs."""
+    addresses = user.emailaddress_set.filter(verified=True).values_list(
+        "email", flat=True
+    )
+    found = Registration.objects.with_people().none()
+    for address in addresses:
+        found = found | Registration.objects.with_people().filter(email__iexact=address)
+    return list(found.order_by("-event__starts_at"))
+
+
+def staff_registration(event: Event, receipt_number: str) -> Registration:
+    """A registration of this event, for the city's own staff."""
+    found = (
+        Registration.objects.with_people()
+        .filter(event=event, receipt_number=receipt_number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,17 @@
+"""Registration: who will come."""
+
+from django.apps import AppConfig
+
+
+class RegistrationConfig(AppConfig):
+    name = "events.registration"
+    label = "registration"
+    verbose_name = "申込み"
+
+    def ready(self) -> None:
+        # Models can only be imported once every app is loaded.
+        from events.registration import parts
+        from peace.outbox.parts import register_part
+
+        register_part("ticket_qr", parts.ticket_qr)
+        register_part("calendar", parts.calendar)

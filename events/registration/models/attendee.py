@@ -1,0 +1,34 @@
+"""An attendee (参加者): one person of a party."""
+
+from django.db import models
+
+from events.registration.choices import AgeBand, Visit
+
+
+class Attendee(models.Model):
+    """One person. Number 1 is the applicant, whom letters address.
+
+    `search_name` and `search_kana` are folded copies for searching; the name itself
+    is never altered (髙 stays 髙).
+    """
+
+    registration = models.ForeignKey(
+        "registration.Registration", models.CASCADE, related_name="attendees"
+    )
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    kana = models.CharField(max_length=80, blank=True)
+    search_name = models.CharField(max_length=160)
+    search_kana = models.CharField(max_length=160, blank=True, db_index=True)
+    age_band = models.CharField(max_length=20, choices=AgeBand.choices, blank=True)
+    visit = models.CharField(max_length=10, choices=Visit.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "number"], name="attendee_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,154 @@
+"""Reads registrations for people: a ticket as a sheet, and what happened to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from django.db.models import Count, Q
+
+from events.programme.choices import QuotaKind
+from events.programme.models import Event, Quota, Timeslot
+from events.registration.choices import SeatStatus
+from events.registration.models import Attendee, Registration, Seat, Ticket
+from events.registration.qr import qr_path
+from peace.audit.reports import entries_about
+from peace.outbox.models import OutboxMessage
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One person's line: a seat, or nothing, per timeslot of the party."""
+
+    attendee: Attendee
+    seats: list[Seat | None]
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """How many of a party hold a seat in one timeslot, and how many are in."""
+
+    slot: Timeslot
+    confirmed: int
+    admitted: int
+
+
+@dataclass(frozen=True)
+class TicketSheet:
+    """A registration as it is shown on screen and on paper."""
+
+    registration: Registration
+    timeslots: list[Timeslot]
+    rows: list[SheetRow]
+    ticket: Ticket | None
+    now: datetime
+
+    @classmethod
+    def of(cls, registration: Registration, *, now: datetime) -> "TicketSheet":
+        """From a registration read with `with_people()`; no further statement."""
+        seats = list(registration.seats.all())
+        slots = {seat.timeslot_id: seat.timeslot for seat in seats}
+        latest: dict[tuple[int, int], Seat] = {}
+        for seat in sorted(seats, key=lambda seat: seat.pk):
+            latest[seat.attendee_id, seat.timeslot_id] = seat
+        ordered = sorted(slots.values(), key=lambda slot: (slot.starts_at, slot.pk))
+        people = sorted(registration.attendees.all(), key=lambda each: each.number)
+        return cls(
+            registration=registration,
+            timeslots=ordered,
+            rows=[
+                SheetRow(each, [latest.get((each.pk, slot.pk)) for slot in ordered])
+                for each in people
+            ],
+            ticket=next(
+                (t for t in registration.tickets.all() if t.revoked_at is None), None
+            ),
+            now=now,
+        )
+
+    @property
+    def event(self) -> Event:
+        return self.registration.event
+
+    @property
+    def confirmed(self) -> list[Seat]:
+        seats = chain.from_iterable(row.seats for row in self.rows)
+        return [seat for seat in seats if seat and seat.is_confirmed]
+
+    @property
+    def seat_lines(self) -> list[SeatLine]:
+        lines = []
+        for slot in self.timeslots:
+            held = [seat for seat in self.confirmed if seat.timeslot_id == slot.pk]
+            if held:
+                admitted = sum(seat.is_admitted for seat in held)
+                lines.append(SeatLine(slot, len(held), admitted))
+        return lines
+
+    @property
+    def doors_at(self) -> datetime | None:
+        return min((s.timeslot.opens_doors_at for s in self.confirmed), default=None)
+
+    @property
+    def can_be_shown_at_the_door(self) -> bool:
+        return bool(self.ticket and self.confirmed)
+
+    @property
+    def can_cancel(self) -> bool:
+        """Some seat has not begun and nobody has sat down on it."""
+        return any(self.cancellable)
+
+    @property
+    def cancellable(self) -> list[Seat]:
+        return [
+            seat
+            for seat in self.confirmed
+            if not seat.is_admitted and seat.timeslot.starts_at > self.now
+        ]
+
+    @property
+    def qr(self) -> tuple[int, str]:
+        """Modules per side and the path of the dark ones; nothing without a ticket."""
+        return qr_path(self.ticket.token) if self.ticket else (0, "")
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Something that happened to a registration, or a letter about it."""
+
+    at: datetime
+    what: str
+    who: str
+    letter: OutboxMessage | None = None
+
+
+def history(registration: Registration) -> list[HistoryLine]:
+    """The audit trail and the letters of one registration, newest first."""
+    lines = [
+        HistoryLine(at=entry.at, what=entry.verb, who=entry.actor)
+        for entry in entries_about(registration.about)
+    ]
+    lines += [
+        HistoryLine(at=letter.created_at, what=letter.kind, who="", letter=letter)
+        for letter in OutboxMessage.objects.filter(about=registration.about)
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+@dataclass(frozen=True)
+class Miscount:
+    """A quota whose counter does not say what the rows say: an alarm."""
+
+    quota: Quota
+    rows: int
+
+
+def miscounts() -> Sequence[Miscount]:
+    """Quotas whose `taken` differs from their confirmed seats. Repairs nothing."""
+    held = Count("seats", filter=Q(seats__status=SeatStatus.CONFIRMED))
+    quotas = Quota.objects.filter(kind__in=QuotaKind.values).annotate(rows=held)
+    return [
+        Miscount(quota, quota.rows)
+        for quota in quotas.select_related("timeslot__event").order_by("pk")
+        if quota.rows != quota.taken
+    ]

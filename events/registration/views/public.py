@@ -1,0 +1,217 @@
+"""Public pages: register, see the ticket, cancel, find it again."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from events.programme.access import public_event_with_timeslots
+from events.programme.models import Event, Timeslot
+from events.registration.access import (
+    LinkCut,
+    registration_by_link,
+    registration_by_pair,
+)
+from events.registration.exports.calendar import registration_calendar
+from events.registration.forms import RegistrationForm
+from events.registration.forms_find import FindForm
+from events.registration.models import Registration
+from events.registration.reports import TicketSheet
+from events.registration.usecases.cancel import CancelTooLate, cancel_seats
+from events.registration.usecases.register import (
+    AlreadyRegistered,
+    NothingChosen,
+    RegistrationClosed,
+    TooFewSeats,
+    TooManyPeople,
+    register,
+)
+from peace.errors import rate_limited
+from peace.language.email_address import has_carrier_dots
+from peace.rate_limits import address_of, is_over
+
+APPLICANT = "applicant"
+# 600 in ten minutes is more than any class or hall; a machine sends more.
+FORMS_PER_ADDRESS = {"limit": 600, "seconds": 600}
+FIND_TRIES = {"limit": 5, "seconds": 900}
+FIND_TRIES_PER_ADDRESS = {"limit": 60, "seconds": 900}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def register_party(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form: people × timeslots and one contact. What was typed is kept."""
+    event, slots = public_event_with_timeslots(slug)
+    now = timezone.now()
+    if not event.takes_applications_at(now) or not _asked(slots):
+        return render(
+            request,
+            "events/registration/closed.html",
+            {"event": event, "openness": event.openness(now, slots)},
+        )
+    if request.method != "POST":
+        form = RegistrationForm(
+            event=event, timeslots=_asked(slots), chosen=request.GET.getlist("slot")
+        )
+        return _form_page(request, event, form)
+    if is_over(f"register:{address_of(request)}", **FORMS_PER_ADDRESS):
+        return rate_limited(request, minutes=10)
+    form = RegistrationForm(event=event, timeslots=_asked(slots), data=request.POST)
+    if form.is_valid():
+        made = _register(event, slots, form)
+        if made:
+            return redirect(f"{made.url}?new=1")
+        event, slots = public_event_with_timeslots(slug)
+        form.show_seats_of(_asked(slots))
+    return _form_page(request, event, form)
+
+
+def _register(
+    event: Event, slots: list[Timeslot], form: RegistrationForm
+) -> Registration | None:
+    """One call to the use case; its refusals become sentences of the form."""
+    try:
+        return register(
+            event=event,
+            timeslots=slots,
+            people=[person.person() for person in form.people],
+            contact=form.contact.contact(),
+            extras=form.contact.extras(),
+            key=form.key,
+            language=get_language() or "ja",
+            actor=APPLICANT,
+            now=timezone.now(),
+        )
+    except TooFewSeats as few:
+        form.refuse_seats(few.timeslot)
+    except AlreadyRegistered as again:
+        form.add_error(
+            ValidationError(
+                _(
+                    "同じ申込みを受け付けています。受付番号は%(receipt_number)sです。"
+                    "もう一度申し込む必要はありません。"
+                ),
+                code="same_again",
+                params={"receipt_number": again.receipt_number},
+            )
+        )
+    except (NothingChosen, TooManyPeople):
+        form.add_error(
+            ValidationError(
+                _("参加する回を1つ以上選んでください。"), code="nothing_chosen"
+            )
+        )
+    except RegistrationClosed:
+        form.add_error(
+            ValidationError(
+                _("受付は終わりました。参加のご相談は、お電話ください。"), code="closed"
+            )
+        )
+    return None
+
+
+def _asked(slots: list[Timeslot]) -> list[Timeslot]:
+    return [slot for slot in slots if slot.takes_applications]
+
+
+def _form_page(
+    request: HttpRequest, event: Event, form: RegistrationForm
+) -> HttpResponse:
+    context = {"event": event, "form": form}
+    return render(request, "events/registration/register.html", context)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def detail(request: HttpRequest, token: str) -> HttpResponse:
+    """The private page: seats, ticket with QR, what happens next."""
+    try:
+        registration = registration_by_link(token)
+    except LinkCut:
+        return _link_cut(request)
+    sheet = TicketSheet.of(registration, now=timezone.now())
+    return render(
+        request,
+        "events/registration/detail.html",
+        {
+            "sheet": sheet,
+            "is_new": "new" in request.GET,
+            "just_cancelled": "cancelled" in request.GET,
+            "warns_of_dots": has_carrier_dots(registration.email),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose seats to give back; a GET changes nothing."""
+    try:
+        registration = registration_by_link(token)
+    except LinkCut:
+        return _link_cut(request)
+    now = timezone.now()
+    sheet = TicketSheet.of(registration, now=now)
+    error = ""
+    if request.method == "POST":
+        chosen = {int(pk) for pk in request.POST.getlist("seat") if pk.isdigit()}
+        try:
+            if chosen and cancel_seats(
+                registration=registration, seat_ids=chosen, actor=APPLICANT, now=now
+            ):
+                return redirect(f"{registration.url}?cancelled=1")
+            error = _("取り消す席を1つ以上選んでください。")
+        except CancelTooLate as late:
+            error = _(
+                "%(timeslot)sは始まっているため、取消しの手続きは要りません。"
+            ) % {"timeslot": late.seat.timeslot}
+    context = {"sheet": sheet, "error": error}
+    return render(request, "events/registration/cancel.html", context)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def private_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """This party's confirmed seats as .ics."""
+    try:
+        registration = registration_by_link(token)
+    except LinkCut:
+        return _link_cut(request)
+    response = HttpResponse(
+        registration_calendar(registration), content_type="text/calendar; charset=utf-8"
+    )
+    name = f"peace-{registration.receipt_number}.ics"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def find(request: HttpRequest) -> HttpResponse:
+    """Receipt number and last four phone digits bring the ticket back."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        receipt_number = form.cleaned_data["receipt_number"]
+        if is_over(f"find:{receipt_number}", **FIND_TRIES) or is_over(
+            f"find-from:{address_of(request)}", **FIND_TRIES_PER_ADDRESS
+        ):
+            return rate_limited(request, minutes=15)
+        found = registration_by_pair(receipt_number, form.cleaned_data["last_four"])
+        if found:
+            return redirect(found.url)
+        form.not_found()
+    return render(request, "events/registration/find.html", {"form": form})
+
+
+def _link_cut(request: HttpRequest) -> HttpResponse:
+    return render(request, "events/registration/link_cut.html", status=404)

@@ -1,0 +1,152 @@
+"""Staff pages: the registrations of an event, one of them, and cancelling the event."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from events.programme.access import staff_event
+from events.registration.access import staff_registration
+from events.registration.forms_cancel_event import CancelEventForm
+from events.registration.models import Registration
+from events.registration.reports import TicketSheet, history
+from events.registration.usecases.cancel import CancelTooLate, cancel_seats
+from events.registration.usecases.cancel_event import (
+    EventIsOver,
+    EventNotPublished,
+    cancel_event,
+)
+from events.registration.usecases.reissue_ticket import reissue_ticket
+from peace.accounts.access import staff_required
+
+PER_PAGE = 50
+
+
+@require_safe
+@staff_required
+def registrations(request: HttpRequest, slug: str) -> HttpResponse:
+    """All registrations of an event; found by one kana, a number, or four digits."""
+    event = staff_event(slug)
+    words = request.GET.get("q", "").strip()[:80]
+    found = Registration.objects.for_event(event).with_people().order_by("-created_at")
+    if words:
+        found = found.found_by(words)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    now = timezone.now()
+    return render(
+        request,
+        "events/registration/staff/registrations.html",
+        {
+            "event": event,
+            "page": page,
+            "sheets": [TicketSheet.of(each, now=now) for each in page],
+            "words": words,
+            "query": urlencode({"q": words}) + "&" if words else "",
+        },
+    )
+
+
+@require_safe
+@staff_required
+def registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
+    """One registration: people, seats, ticket, and everything that was sent."""
+    event = staff_event(slug)
+    found = staff_registration(event, receipt)
+    return render(
+        request,
+        "events/registration/staff/registration.html",
+        {
+            "event": event,
+            "sheet": TicketSheet.of(found, now=timezone.now()),
+            "history": history(found),
+        },
+    )
+
+
+@require_POST
+@staff_required
+def cancel_registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
+    """Cancel the ticked seats for somebody who rang."""
+    found = staff_registration(staff_event(slug), receipt)
+    chosen = {int(pk) for pk in request.POST.getlist("seat") if pk.isdigit()}
+    try:
+        cancelled = cancel_seats(
+            registration=found,
+            seat_ids=chosen,
+            actor=request.user.actor,
+            now=timezone.now(),
+        )
+    except CancelTooLate as late:
+        messages.warning(
+            request, _("%(slot)sは始まっています。") % {"slot": late.seat.timeslot}
+        )
+    else:
+        text = (
+            _("%(n)s席を取り消しました。") if cancelled else _("席を選んでください。")
+        )
+        level = messages.success if cancelled else messages.warning
+        level(request, text % {"n": len(cancelled)} if cancelled else text)
+    return redirect("staff:registration", slug, receipt)
+
+
+@require_POST
+@staff_required
+def reissue(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
+    """Give out a new QR; the door calls the old one "replaced"."""
+    found = staff_registration(staff_event(slug), receipt)
+    if found.is_cancelled:
+        messages.warning(request, _("取り消した申込みには、参加券を出せません。"))
+    else:
+        reissue_ticket(registration=found, actor=request.user.actor, now=timezone.now())
+        messages.success(
+            request,
+            _("新しい参加券にしました。前の参加券は、受付で「古い券」と出ます。"),
+        )
+    return redirect("staff:registration", slug, receipt)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required
+def cancel_whole_event(request: HttpRequest, slug: str) -> HttpResponse:
+    """Cancel an event: first what will happen, then one button."""
+    event = staff_event(slug)
+    form = CancelEventForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = cancel_event(
+                event=event,
+                reason=form.reason(),
+                actor=request.user.actor,
+                now=timezone.now(),
+            )
+        except (EventNotPublished, EventIsOver):
+            messages.warning(request, _("この催しは、もう中止にできません。"))
+        else:
+            _tell(request, batch.recipient_count if batch else 0)
+        return redirect(reverse("staff:event", args=[slug]))
+    parties = Registration.objects.active().for_event(event)
+    return render(
+        request,
+        "events/registration/staff/cancel_event.html",
+        {"event": event, "form": form, "parties": parties.count()},
+    )
+
+
+def _tell(request: HttpRequest, letters: int) -> None:
+    if letters:
+        text = _(
+            "催しを中止にしました。%(n)s組へのお知らせは、もう1人の職員が承認すると送られます。"
+        )
+        messages.success(request, text % {"n": letters})
+    else:
+        messages.success(request, _("催しを中止にしました。申込みはありませんでした。"))

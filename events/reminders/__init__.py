@@ -1,0 +1,1 @@
+"""Reminders: what is said, and when."""

@@ -1,0 +1,46 @@
+"""The reminder: the same words by e-mail, or as what is said on the telephone."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.registration.choices import ReminderChannel
+from events.registration.letters import Party, letter_values
+from events.reminders.models import LedgerEntry, ReminderRule
+from peace.language.dates import jst
+from peace.outbox.choices import Channel, LetterClass
+from peace.outbox.letter import render_letter
+
+
+def reminder(*, party: Party, rule: ReminderRule, day: date) -> dict[str, Any]:
+    """The order for the outbox: one reminder of one party for one day.
+
+    Class B: at most once. Nothing leaves after the first of that day's timeslots has
+    begun. Who wants a call gets one with the words to say.
+    """
+    registration = party.registration
+    language = registration.language
+    seats = [s for s in party.seats if jst(s.timeslot.starts_at).date() == day]
+    party = Party(registration, party.attendees, seats, party.ticket)
+    by_phone = registration.remind_by == ReminderChannel.PHONE or not registration.email
+    with translation.override(language):
+        values = letter_values(party, language) | {"staff_name": _("職員")}
+    name = "reminders/call_script" if by_phone else "reminders/reminder"
+    return {
+        "key": LedgerEntry.outbox_key(rule.pk, registration.pk, day),
+        "kind": "reminder",
+        "letter_class": LetterClass.B,
+        "recipient": party.recipient,
+        "language": language,
+        "letter": render_letter(name, language, values),
+        "about": registration.about,
+        "parts": [] if by_phone else party.parts,
+        "channel": Channel.PHONE if by_phone else None,
+        "not_after": _first_start(seats),
+    }
+
+
+def _first_start(seats: list[Any]) -> datetime:
+    return min(seat.timeslot.starts_at for seat in seats)

@@ -1,0 +1,132 @@
+"""Staff pages about letters: what waits, what is to be rung, what nobody knows of."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from events.reminders.access import staff_batch, staff_message
+from peace.accounts.access import staff_required
+from peace.outbox import reports
+from peace.outbox.choices import CALL_OUTCOMES, Channel, Status
+from peace.outbox.usecases.approve import SecondPersonNeeded, approve, withdraw
+from peace.outbox.usecases.enqueue import BatchDecided
+from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
+from peace.outbox.usecases.send_again import CannotSendAgain, send_again
+
+MOST_SHOWN = 100
+_KINDS = {"event_cancelled": gettext_lazy("催しの中止のお知らせ")}
+
+
+@require_safe
+@staff_required
+def letters(request: HttpRequest) -> HttpResponse:
+    """The outbox: batches to approve, calls to make, letters to decide on."""
+    now = timezone.now()
+    return render(
+        request,
+        "events/reminders/staff/letters.html",
+        {
+            "batches": [
+                {"batch": batch, "label": _KINDS.get(batch.kind, batch.kind)}
+                for batch in reports.batches_to_approve()
+            ],
+            "calls": reports.to_call(now)[:MOST_SHOWN],
+            "posts": reports.to_post(now)[:MOST_SHOWN],
+            "decisions": reports.to_decide()[:MOST_SHOWN],
+            "counts": _sent_counts(),
+            "call_outcomes": CALL_OUTCOMES,
+        },
+    )
+
+
+@require_safe
+@staff_required
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter as it was or will be sent."""
+    message = staff_message(pk)
+    attempts = message.tries.order_by("tried_at")
+    return render(
+        request,
+        "events/reminders/staff/letter.html",
+        {
+            "letter": message,
+            "address": message.email or message.phone or message.postal,
+            "attempts": attempts,
+        },
+    )
+
+
+@require_POST
+@staff_required
+def approve_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second person's yes: the letters leave."""
+    try:
+        sent = approve(batch=staff_batch(pk), by=request.user.actor, now=timezone.now())
+    except SecondPersonNeeded:
+        messages.warning(request, _("送信には、頼んだ人とは別の職員の承認が必要です。"))
+    except BatchDecided:
+        messages.warning(request, _("この送信は、もう決まっています。"))
+    else:
+        messages.success(request, _("%(n)s通の送信を承認しました。") % {"n": sent})
+    return redirect("staff:letters")
+
+
+@require_POST
+@staff_required
+def withdraw_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the letters back before anything left."""
+    try:
+        kept = withdraw(
+            batch=staff_batch(pk), by=request.user.actor, now=timezone.now()
+        )
+    except BatchDecided:
+        messages.warning(request, _("この送信は、もう決まっています。"))
+    else:
+        messages.success(request, _("%(n)s通の送信を取りやめました。") % {"n": kept})
+    return redirect("staff:letters")
+
+
+@require_POST
+@staff_required
+def send_again_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """An unclear or failed letter goes out once more, under the same Message-ID."""
+    try:
+        send_again(message=staff_message(pk), by=request.user.actor, now=timezone.now())
+    except CannotSendAgain:
+        messages.warning(request, _("このお知らせは、もう送れません。"))
+    else:
+        messages.success(request, _("もう一度送ります。"))
+    return redirect("staff:letters")
+
+
+@require_POST
+@staff_required
+def outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """How a call ended, or that a letter was posted."""
+    try:
+        record_outcome(
+            message=staff_message(pk),
+            outcome=request.POST.get("outcome", ""),
+            by=request.user.actor,
+            now=timezone.now(),
+        )
+    except NotOnTheList:
+        messages.warning(request, _("この連絡は、もう済んでいます。"))
+    else:
+        messages.success(request, _("記録しました。"))
+    return redirect("staff:letters")
+
+
+def _sent_counts() -> list[dict[str, object]]:
+    """Letters by channel and state, for the figures at the foot of the page."""
+    return [
+        {
+            "label": f"{Channel(channel).label}・{Status(status).label}",
+            "letters": letters,
+        }
+        for (channel, status), letters in sorted(reports.counts().items())
+    ]

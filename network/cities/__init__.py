@@ -1,0 +1,1 @@
+"""Cities: the members of the Tama Peace Network."""

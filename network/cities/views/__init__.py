@@ -1,0 +1,1 @@
+"""Pages about the cities of the network."""

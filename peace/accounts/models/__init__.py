@@ -1,0 +1,5 @@
+"""The tables of accounts."""
+
+from peace.accounts.models.user import User
+
+__all__ = ["User"]

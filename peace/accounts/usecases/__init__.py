@@ -1,0 +1,1 @@
+"""What accounts does to several tables at once."""

@@ -1,0 +1,32 @@
+"""The queue. It only rings bells: what must happen stands in the database.
+
+Beat's table is here and nowhere else. Every entry is safe to run twice, late, or on
+two machines at once, because the work it starts is claimed row by row.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peace.settings")
+
+app = Celery("peace")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "outbox.relay": {
+        "task": "outbox.relay",
+        "schedule": 15.0,
+        "options": {"expires": 60},
+    },
+    "outbox.pulse": {
+        "task": "outbox.pulse",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
+    "reminders.write_due": {
+        "task": "reminders.write_due",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
+}

@@ -1,0 +1,1 @@
+"""What only the demo has. Nothing here runs when DEMO is off."""

@@ -1,0 +1,1 @@
+"""Language: three languages, ruby, dates, names."""

@@ -1,0 +1,1 @@
+"""Outbox: what leaves the house, by e-mail, phone or post."""

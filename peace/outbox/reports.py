@@ -1,0 +1,70 @@
+"""What the office and `doctor` read about the outbox. Nothing here changes a row."""
+
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
+
+from peace.outbox.choices import Channel, Status
+from peace.outbox.models import (
+    Heartbeat,
+    OutboxBatch,
+    OutboxMessage,
+    UndeliverableAddress,
+)
+
+
+def counts() -> dict[tuple[str, str], int]:
+    """Letters by (channel, status); a pair without letters is missing."""
+    rows = (
+        OutboxMessage.objects.order_by()
+        .values_list("channel", "status")
+        .annotate(letters=Count("pk"))
+    )
+    return {(channel, status): letters for channel, status, letters in rows}
+
+
+def oldest_due_seconds(now: datetime) -> float:
+    """How long the oldest due e-mail has been waiting; 0.0 when none is due.
+
+    One that a worker holds counts too: a dead worker must not look like a quiet day.
+    """
+    oldest = OutboxMessage.objects.filter(
+        channel=Channel.EMAIL,
+        status__in=(Status.PENDING, Status.RETRY, Status.SENDING),
+        due_at__lte=now,
+    ).aggregate(oldest=Min("due_at"))["oldest"]
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def heartbeats() -> dict[str, datetime]:
+    """When "worker" and "beat" were last heard; who never was, is missing."""
+    return dict(Heartbeat.objects.values_list("name", "beat_at"))
+
+
+# For the staff's screen: the lists a person works through.
+
+
+def to_call(now: datetime) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.to_call(now)
+
+
+def to_post(now: datetime) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.to_post(now)
+
+
+def to_decide() -> QuerySet[OutboxMessage]:
+    """Unclear, failed, or without any way to reach the person; the newest first."""
+    return (
+        OutboxMessage.objects.filter(status__in=(Status.UNCERTAIN, Status.FAILED))
+        | OutboxMessage.objects.filter(status=Status.SKIPPED, last_error="no address")
+    ).order_by("-due_at", "-pk")
+
+
+def batches_to_approve() -> QuerySet[OutboxBatch]:
+    return OutboxBatch.objects.filter(approved_at=None, withdrawn_at=None).order_by(
+        "requested_at", "pk"
+    )
+
+
+def undeliverable() -> QuerySet[UndeliverableAddress]:
+    return UndeliverableAddress.objects.order_by("-refused_at", "-pk")

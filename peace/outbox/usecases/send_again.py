@@ -1,0 +1,39 @@
+"""A person decides that an unclear or failed letter goes out once more."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from peace.outbox import bell
+from peace.outbox.choices import Outcome, Status
+from peace.outbox.models import DeliveryAttempt, OutboxMessage
+
+
+class CannotSendAgain(ValueError):
+    """It is not an unclear or failed letter, it is too late, or it was erased."""
+
+
+@transaction.atomic
+def send_again(*, message: OutboxMessage, by: str, now: datetime) -> OutboxMessage:
+    """Put MESSAGE back among the waiting ones, with all its tries before it.
+
+    Changes: the row, by a conditional UPDATE (two clicks are one), and a
+    DeliveryAttempt that says who. Locks: nothing else. Leaves: the letter, under the
+    same Message-ID, from the next round of the relay on.
+    """
+    if message.is_too_late(now) or not message.text:
+        raise CannotSendAgain(message.pk)
+    moved = message.move(
+        among=(Status.UNCERTAIN, Status.FAILED),
+        status=Status.PENDING,
+        attempts=0,
+        due_at=now,
+        handed_at=None,
+    )
+    if not moved:
+        raise CannotSendAgain(message.pk)
+    DeliveryAttempt.objects.create(
+        message=message, outcome=Outcome.SENT_AGAIN, by=by, tried_at=now
+    )
+    transaction.on_commit(bell.ring)
+    return message

@@ -1,0 +1,52 @@
+"""What every test has: an empty cache, and a browser where one is installed.
+
+The people of the tests stand in `tests/cast.py`.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+# The browser's driver runs an event loop in the thread of the test; the database is
+# used from that thread only between the browser's calls.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Limits on logins count in the cache and must not leak into the next test."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium: $CHROMIUM, or the first found. Missing in CI is a fault."""
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser"]
+    found = [path for name in names if name and (path := shutil.which(name))]
+    if found:
+        return found[0]
+    if os.environ.get("CI") == "true":
+        pytest.fail("Chromium is missing; .ci/run installs it")
+    pytest.skip("Chromium is not installed")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator:
+    """One Chromium for the session; tests open a context of their own in it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
+        )
+        yield opened
+        opened.close()

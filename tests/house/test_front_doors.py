@@ -1,0 +1,66 @@
+"""What import-linter cannot say: front doors between rooms, no HTTP in use cases."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+GROUPS = ["events", "network"]
+FRONT_DOOR = {
+    "usecases",
+    "models",
+    "choices",
+    "reports",
+    "access",  # no other way to an object, so it must be open to all
+    "exports",  # a room says itself what its things look like in a calendar
+    "letters",  # the words for whom and when are the same in every letter
+    "token",  # what is printed on a ticket is one word for all rooms:
+    "qr",  # how it is derived, and how it is drawn
+}
+
+
+def test_a_room_enters_another_by_its_front_door_only():
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in _sources()
+        for module in _imports(path)
+        if _is_side_door(path, module)
+    ]
+
+    assert wrong == []
+
+
+def test_use_cases_and_models_know_nothing_of_http():
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {module}"
+        for path in _sources()
+        if {"usecases", "models"} & set(path.relative_to(ROOT).parts)
+        for module in _imports(path)
+        if module.startswith(("django.http", "django.shortcuts", "django.forms"))
+    ]
+
+    assert wrong == []
+
+
+def _is_side_door(path: Path, module: str) -> bool:
+    here = path.relative_to(ROOT).parts[:2]
+    there = module.split(".")
+    return (
+        there[0] in GROUPS
+        and len(there) > 2
+        and tuple(there[:2]) != here
+        and there[2] not in FRONT_DOOR
+    )
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _sources() -> list[Path]:
+    return [path for group in GROUPS for path in (ROOT / group).rglob("*.py")]

@@ -1,0 +1,1 @@
+"""Tests of the three languages: texts, readings, dates, names."""
