@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from peace.checks import made_secrets
 from peace.health import missing_migrations
-from peace.outbox.models import Heartbeat, OutboxMessage
+from peace.outbox.models import Heartbeat
+from peace.outbox.reports import oldest_due_seconds
 
 PATIENCE_S = 3
 SILENCE = timedelta(minutes=3)
@@ -136,9 +137,7 @@ def _heartbeat(name: str, now: datetime, advice: str) -> tuple[State, str]:
 
 
 def _outbox(now: datetime) -> tuple[State, str]:
-    due = OutboxMessage.objects.due(now)
-    oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
-    late = now - oldest if oldest else timedelta()
+    late = timedelta(seconds=oldest_due_seconds(now))
     if late <= LATE_LETTER:
         return State.OK, _("送るのが遅れているメールはありません。")
     state = State.RED if late > VERY_LATE_LETTER else State.WARN

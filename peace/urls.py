@@ -28,7 +28,6 @@ urlpatterns = [
     path("", include((programme.feed_urls, "feeds"))),
     path("scanner/", include(door)),
     path("staff/", include((staff_urls, "staff"))),
-    path("accounts/", include("peace.accounts.urls")),
     *i18n_patterns(
         path("", programme_pages.home, name="home"),
         path("privacy/", pages.privacy, name="privacy"),
@@ -36,6 +35,7 @@ urlpatterns = [
         path("", include(programme)),
         path("", include(registration)),
         path("", include("network.cities.urls")),
+        path("accounts/", include("peace.accounts.urls")),
         prefix_default_language=False,
     ),
 ]

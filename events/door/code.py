@@ -32,4 +32,6 @@ def read_code(text: str) -> Code:
         return Code(hash=hash_token(plain), is_token=True)
     if RECEIPT.fullmatch(plain):
         return Code(hash=hash_token(f"receipt:{plain}"), receipt_number=plain)
-    return Code(hash=hash_token(f"other:{text}"))
+    # "replace": JSON can carry half of a surrogate pair, UTF-8 cannot.
+    other = text.encode(errors="replace").decode()
+    return Code(hash=hash_token(f"other:{other}"))

@@ -3,7 +3,7 @@
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,8 @@ from events.door.usecases.record_scans import IncomingScan
 
 MOST_SCANS = 500
 NAME_LENGTH = 60
+# A device ends with its day: nothing it can honestly have read is older than this.
+OLDEST = timedelta(days=2)
 
 
 class TooManyScans(Exception):
@@ -74,9 +76,10 @@ def read_pairing(body: bytes) -> tuple[str, str]:
     code, name = data.get("code"), data.get("name")
     if not isinstance(code, str) or not 0 < len(code) <= 64:
         raise ValidationError(_("登録用のコードを入力してください。"), code="no_code")
-    if not isinstance(name, str) or not name.strip():
+    shown = "".join(s for s in name if s.isprintable()) if isinstance(name, str) else ""
+    if not shown.strip():
         raise ValidationError(_("端末の名前を入力してください。"), code="no_name")
-    return code, name.strip()[:NAME_LENGTH]
+    return code, shown.strip()[:NAME_LENGTH]
 
 
 def _entry(raw: Any, *, offset: timedelta, now: datetime) -> IncomingScan | BadScan:
@@ -108,7 +111,7 @@ def _entry(raw: Any, *, offset: timedelta, now: datetime) -> IncomingScan | BadS
         people=people,
         mode=ScanMode(mode),
         # Online the server's clock decides; a device's own clock may be a day off.
-        at=now if online else min(now, _shifted(at, offset, now)),
+        at=now if online else _shifted(at, offset, now),
         sent_at=str(raw["at"]),
     )
 
@@ -134,7 +137,9 @@ def _moment(raw: Any) -> datetime | None:
 
 
 def _shifted(at: datetime, offset: timedelta, now: datetime) -> datetime:
+    """AT by the server's clock, never in the future and never older than a device."""
     try:
-        return at + offset
+        shifted = at.astimezone(UTC) + offset
     except OverflowError:
         return now
+    return max(now - OLDEST, min(now, shifted))

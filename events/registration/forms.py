@@ -83,7 +83,12 @@ def _fits_a_name(sign: str) -> bool:
 class PersonForm(forms.Form):
     """One person of the party, with a choice of timeslots."""
 
-    name = forms.CharField(label=gettext_lazy("お名前"), required=False)
+    name = forms.CharField(
+        label=gettext_lazy("お名前"),
+        error_messages={
+            "required": gettext_lazy("参加する方のお名前を入力してください。")
+        },
+    )
     kana = forms.CharField(label=gettext_lazy("ふりがな"), required=False)
     slot = forms.TypedMultipleChoiceField(
         label=gettext_lazy("参加する回"),
@@ -116,7 +121,6 @@ class PersonForm(forms.Form):
         super().__init__(*args, prefix=f"p{number}", **kwargs)
         self.number = number
         self.timeslots = timeslots
-        self.fields["name"].mark_as_needed = True
         self.fields["slot"].choices = [(slot.pk, str(slot)) for slot in timeslots]
 
     def add_prefix(self, field_name: str) -> str:
@@ -228,6 +232,8 @@ class ContactForm(forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("phone", "email"):
+            self.fields[name].mark = _("どちらか1つ")
         self.fields["support"].choices = [
             (code, Support(code).label) for code in event.support
         ]

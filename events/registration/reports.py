@@ -12,8 +12,6 @@ from events.programme.models import Event, Quota, Timeslot
 from events.registration.choices import SeatStatus
 from events.registration.models import Attendee, Registration, Seat, Ticket
 from events.registration.qr import qr_path
-from peace.audit.reports import entries_about
-from peace.outbox.models import OutboxMessage
 
 
 @dataclass(frozen=True)
@@ -110,29 +108,6 @@ class TicketSheet:
     def qr(self) -> tuple[int, str]:
         """Modules per side and the path of the dark ones; nothing without a ticket."""
         return qr_path(self.ticket.token) if self.ticket else (0, "")
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """Something that happened to a registration, or a letter about it."""
-
-    at: datetime
-    what: str
-    who: str
-    letter: OutboxMessage | None = None
-
-
-def history(registration: Registration) -> list[HistoryLine]:
-    """The audit trail and the letters of one registration, newest first."""
-    lines = [
-        HistoryLine(at=entry.at, what=entry.verb, who=entry.actor)
-        for entry in entries_about(registration.about)
-    ]
-    lines += [
-        HistoryLine(at=letter.created_at, what=letter.kind, who="", letter=letter)
-        for letter in OutboxMessage.objects.filter(about=registration.about)
-    ]
-    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 @dataclass(frozen=True)

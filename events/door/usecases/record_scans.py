@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from events.door.answers import Answers
 from events.door.choices import ScanMode
@@ -76,8 +76,9 @@ def record_scans(
 
     Changes seats (admitted once, by one scan) and inserts the scans, in one
     transaction, without locks held beforehand. A scan id that is known returns its
-    stored answer; with another body it is answered with `"error": "conflict"`.
-    Nothing leaves. Raises TooBusy.
+    stored answer, also to another device of this event: a phone that was paired again
+    sends what it still holds. With another body, or from another event, it is answered
+    with `"error": "conflict"`. Nothing leaves. Raises TooBusy.
     """
     known: dict[UUID, Scan] = {}
     for _ in range(TRIES):
@@ -90,7 +91,9 @@ def record_scans(
         except IntegrityError:
             known = Scan.objects.in_bulk([scan.id for scan in scans])
             continue
-        return [_answer(scan, answers, known, fresh) for scan in scans]
+        except OperationalError as error:  # A lock that did not come in time.
+            raise TooBusy from error
+        return [_answer(device, scan, answers, known, fresh) for scan in scans]
     raise TooBusy
 
 
@@ -105,6 +108,7 @@ def _without_repeats(
 
 
 def _answer(
+    device: DoorDevice,
     scan: IncomingScan,
     answers: dict[UUID, dict],
     known: dict[UUID, Scan],
@@ -112,7 +116,8 @@ def _answer(
 ) -> dict:
     stored = known.get(scan.id)
     body_hash = stored.body_hash if stored else fresh[scan.id].body_hash
-    if body_hash != scan.body_hash:
+    foreign = stored is not None and stored.event_id != device.event_id
+    if foreign or body_hash != scan.body_hash:
         return Answers.conflict(scan.id)
     return stored.answer if stored else answers[scan.id]
 

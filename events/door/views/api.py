@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,6 +77,8 @@ def pair(request: HttpRequest) -> HttpResponse:
     try:
         code, name = read_pairing(request.body)
         device, token = pair_device(code=code, name=name, now=timezone.now())
+    except RequestDataTooBig:
+        return _refuse(413, "too_large", _("JSONの形で送ってください。"))
     except ValidationError as error:
         return _refuse(400, error.code or "form", error.messages[0])
     except PairingCodeOver:
@@ -106,7 +108,7 @@ def scans(request: HttpRequest, device: DoorDevice) -> HttpResponse:
         batch = read_batch(request.body, now=now)
     except ValidationError as error:
         return _refuse(400, error.code or "form", error.messages[0])
-    except TooManyScans:
+    except (TooManyScans, RequestDataTooBig):
         return _refuse(
             413, "too_many_scans", _("一度に送れる読み取りは500件までです。")
         )

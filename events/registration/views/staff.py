@@ -18,8 +18,9 @@ from django.views.decorators.http import (
 from events.programme.access import staff_event
 from events.registration.access import staff_registration
 from events.registration.forms_cancel_event import CancelEventForm
+from events.registration.history import history
 from events.registration.models import Registration
-from events.registration.reports import TicketSheet, history
+from events.registration.reports import TicketSheet
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats
 from events.registration.usecases.cancel_event import (
     EventIsOver,

@@ -1,0 +1,70 @@
+"""Tells what happened to a registration, in words that staff use."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.registration.models import Registration
+from peace.accounts.models import User
+from peace.audit.reports import entries_about
+from peace.outbox.models import OutboxMessage
+
+_EVENTS = {
+    "registration.registered": gettext_lazy("申込みを受け付けました"),
+    "registration.cancelled": gettext_lazy("席を取り消しました"),
+    "ticket.reissued": gettext_lazy("参加券を新しくしました"),
+}
+_LETTERS = {
+    "confirmation": gettext_lazy("申込みの控え"),
+    "cancellation": gettext_lazy("取消しの控え"),
+    "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
+    "reminder": gettext_lazy("前日のお知らせ"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Something that happened, who did it, or a letter about it."""
+
+    at: datetime
+    what: str
+    who: str = ""
+    letter: OutboxMessage | None = None
+
+
+def history(registration: Registration) -> list[HistoryLine]:
+    """The audit trail and the letters of one registration, newest first."""
+    entries = list(entries_about(registration.about))
+    names = actor_names(entry.actor for entry in entries)
+    lines = [
+        HistoryLine(
+            at=entry.at,
+            what=str(_EVENTS.get(entry.verb, entry.verb)),
+            who=names[entry.actor],
+        )
+        for entry in entries
+    ]
+    lines += [
+        HistoryLine(
+            at=letter.created_at,
+            what=str(_LETTERS.get(letter.kind, letter.kind)),
+            letter=letter,
+        )
+        for letter in OutboxMessage.objects.about(registration.about)
+    ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def actor_names(actors: Iterable[str]) -> dict[str, str]:
+    """Who the trail's actors are, for people to read; one statement."""
+    found = set(actors)
+    ids = {int(a.split(":")[1]) for a in found if a.startswith("user:")}
+    people = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    names = {"applicant": _("ご本人"), "system": _("自動")}
+    for actor in found:
+        if actor.startswith("user:"):
+            names[actor] = people.get(int(actor.split(":")[1]), actor)
+    return {actor: names.get(actor, actor) for actor in found}

@@ -1,0 +1,1 @@
+"""Tests of the reminders room: what is said before an event."""
