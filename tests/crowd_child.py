@@ -6,10 +6,10 @@ from django.apps import apps
 if not apps.ready:
     django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import connections  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
-from django.urls import get_resolver  # noqa: E402
+from django.conf import settings
+from django.db import connections
+from django.test.utils import setup_test_environment
+from django.urls import get_resolver
 
 
 def use_database(name: str) -> None:

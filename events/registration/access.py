@@ -41,6 +41,8 @@ def registrations_of(user: User) -> list[Registration]:
 
 def staff_registration(event: Event, receipt_number: str) -> Registration:
     """A registration of this event, for the city's own staff."""
+    if not receipt_number.isdecimal():
+        raise Http404
     found = (
         Registration.objects.with_people()
         .filter(event=event, receipt_number=receipt_number)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ from peace.language.email_address import validate_email_address
 
 NAME_LENGTH = 60
 NOTE_LENGTH = 400
+EMAIL_LENGTH = 254
+# The quoted forms of RFC 5322 may hold anything; the outbox sends to plain ones only.
+_ONE_ADDRESS = re.compile(r"[^\s,;<>\"\x00-\x1f\x7f]+@[^\s,;<>@]+")
 KANA = re.compile(
     r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
 )
@@ -33,7 +37,7 @@ def clean_phone(typed: str) -> str:
     """Digits of a Japanese phone number, however it was typed; may raise."""
     digits = unicodedata.normalize("NFKC", typed)
     digits = re.sub(r"[\s\-‐‑–—−ー()（）.・]", "", digits)
-    digits = re.sub(r"^\+81", "0", digits)
+    digits = re.sub(r"^\+810?", "0", digits)
     if digits and not re.fullmatch(r"0[0-9]{9,10}", digits):
         raise ValidationError(
             _(
@@ -95,6 +99,11 @@ class PersonForm(forms.Form):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        # An id that this event does not have is as good as none.
+        error_messages=dict.fromkeys(
+            ["invalid_choice", "invalid_list"],
+            gettext_lazy("参加する回を1つ以上選んでください。"),
+        ),
     )
     age = forms.ChoiceField(
         label=gettext_lazy("年代"),
@@ -155,13 +164,14 @@ class PersonForm(forms.Form):
 
     def clean_kana(self) -> str:
         kana = re.sub(r"[ \u3000\t]+", " ", self.cleaned_data["kana"]).strip()
+        # Half-width kana are kana too; what was typed is what is kept.
         folded = unicodedata.normalize("NFKC", kana)
         if not KANA.fullmatch(folded) or len(kana) > NAME_LENGTH:
             raise ValidationError(
                 _("ふりがなは、ひらがなかカタカナで入力してください。"),
                 code="kana_form",
             )
-        return folded
+        return kana
 
     def clean_slot(self) -> frozenset[int]:
         chosen = frozenset(self.cleaned_data["slot"])
@@ -246,6 +256,8 @@ class ContactForm(forms.Form):
         if email:
             try:
                 validate_email_address(email)
+                if len(email) > EMAIL_LENGTH or not _ONE_ADDRESS.fullmatch(email):
+                    raise ValidationError("")
             except ValidationError:
                 raise ValidationError(
                     _(
@@ -304,6 +316,11 @@ class ContactForm(forms.Form):
         )
 
 
+def read_ids(typed: Sequence[str]) -> set[int]:
+    """Ids that were ticked; whatever is none of ours is left out."""
+    return {int(each) for each in typed if re.fullmatch(r"[0-9]{1,18}", each)}
+
+
 class RegistrationForm:
     """The whole form: one to `party_limit` people and one contact.
 
@@ -320,11 +337,11 @@ class RegistrationForm:
         chosen: Sequence[str] = (),
     ) -> None:
         self.event = event
-        self.data = data
-        count = _people_in(data, event.party_limit)
+        typed = _people_in(data)
+        self.is_too_large = typed > event.party_limit
+        count = min(typed, event.party_limit)
         if data is not None and "remove" in data:
-            self.data = data = _without_person(data, count)
-            count = max(1, count - 1)
+            data, count = _without_person(data, count)
         if data is not None and "add" in data:
             count = min(event.party_limit, count + 1)
         only_shown = data is None or "add" in data or "remove" in data
@@ -356,7 +373,9 @@ class RegistrationForm:
     def is_valid(self) -> bool:
         # Every form is asked, so that all errors are told at once.
         judged = [form.is_valid() for form in self.forms]
-        return self.is_submitted and all(judged)
+        if self.is_submitted and self.is_too_large:
+            self.refuse_people()
+        return self.is_submitted and all(judged) and not self.is_too_large
 
     def add_error(self, error: ValidationError, *, number: int = 1) -> None:
         """Put a use case's refusal beside the timeslots of one person."""
@@ -367,6 +386,22 @@ class RegistrationForm:
         for form in self.people:
             if slot.pk in form.cleaned_data.get("slot", ()):
                 form.add_error("slot", _seats_gone(slot))
+
+    def refuse_people(self) -> None:
+        """Say that the party is larger than one registration may hold."""
+        self.add_error(
+            ValidationError(
+                _(
+                    "1回に申し込めるのは%(max)s名までです。%(max)s名を超えるときは、"
+                    "%(office_phone)sへお電話ください。"
+                ),
+                code="too_many_people",
+                params={
+                    "max": self.event.party_limit,
+                    "office_phone": settings.OFFICE_PHONE,
+                },
+            )
+        )
 
     def show_seats_of(self, timeslots: Sequence[Timeslot]) -> None:
         """Show the form with the seats as they are now; what was typed stays."""
@@ -405,9 +440,9 @@ def _seats_gone(slot: Timeslot) -> ValidationError:
     )
 
 
-def _people_in(data: QueryDict | None, limit: int) -> int:
+def _people_in(data: QueryDict | None) -> int:
     try:
-        return max(1, min(limit, int((data or {}).get("people", 1))))
+        return max(1, int((data or {}).get("people", 1)))
     except (TypeError, ValueError):
         return 1
 
@@ -419,18 +454,21 @@ def _key_in(data: QueryDict | None) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def _without_person(data: QueryDict, count: int) -> QueryDict:
-    """The same data with one person taken out and the later ones moved up."""
+def _without_person(data: QueryDict, count: int) -> tuple[QueryDict, int]:
+    """The same data with one person taken out and the later ones moved up.
+
+    And how many of COUNT are left: all of them when there is no such person.
+    """
     try:
         gone = int(data.get("remove", 0))
     except ValueError:
         gone = 0
     kept = data.copy()
     if not 2 <= gone <= count:
-        return kept
+        return kept, count
     fields = ("name", "kana", "slot", "age", "visit")
     for number in range(gone, count + 1):
         for name in fields:
             later = data.getlist(f"p{number + 1}-{name}") if number < count else []
             kept.setlist(f"p{number}-{name}", later)
-    return kept
+    return kept, count - 1

@@ -104,6 +104,10 @@ class TicketSheet:
             if not seat.is_admitted and seat.timeslot.starts_at > self.now
         ]
 
+    def ticked(self, typed: Sequence[str]) -> set[int]:
+        """The confirmed seats among the ids that a browser sent, whatever it sent."""
+        return {seat.pk for seat in self.confirmed if str(seat.pk) in typed}
+
     @property
     def qr(self) -> tuple[int, str]:
         """Modules per side and the path of the dark ones; nothing without a ticket."""

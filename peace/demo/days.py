@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from peace.language.dates import jst
 
 STEP = timedelta(minutes=5)
@@ -21,11 +23,9 @@ class Times(NamedTuple):
 
 def at(day: date, clock: str) -> datetime:
     """That time of that day in Tokyo; CLOCK as "14:30"."""
-    return datetime.combine(day, time.fromisoformat(clock), tzinfo=jst_zone())
-
-
-def jst_zone() -> Any:
-    return jst(datetime.fromisoformat("2000-01-01T00:00:00+00:00")).tzinfo
+    return datetime.combine(
+        day, time.fromisoformat(clock), tzinfo=timezone.get_default_timezone()
+    )
 
 
 def day_of(spec: dict[str, Any], now: datetime) -> date:
@@ -80,9 +80,7 @@ def todays_times(now: datetime) -> list[Times]:
         third_ends = evening
     return [
         Times(first - timedelta(minutes=15), first, first + timedelta(minutes=50)),
-        Times(
-            base - timedelta(minutes=10), base + timedelta(minutes=25), second_ends
-        ),
+        Times(base - timedelta(minutes=10), base + timedelta(minutes=25), second_ends),
         Times(second_ends - timedelta(minutes=30), third, third_ends),
     ]
 

@@ -32,7 +32,11 @@ def settle_past(*, events: Collection[Event], staff: str, now: datetime) -> None
     mails.update(
         status=Status.SENT, attempts=1, handed_at=F("due_at"), sent_at=F("due_at")
     )
-    _ring(waiting.filter(channel=Channel.PHONE).order_by("pk"), staff=staff, now=now)
+    _ring(
+        waiting.filter(channel=Channel.PHONE).order_by("not_after", "pk"),
+        staff=staff,
+        now=now,
+    )
     slips = list(waiting.filter(channel=Channel.POST).order_by("due_at", "pk"))
     left = [slip for slip in slips if not slip.is_too_late(now)][-SLIPS_LEFT:]
     for slip in slips:
@@ -69,9 +73,7 @@ def _tried(message: OutboxMessage, outcome: Outcome, code: str, status: Status) 
     )
 
 
-def _ring(
-    calls: Collection[OutboxMessage], *, staff: str, now: datetime
-) -> None:
+def _ring(calls: Collection[OutboxMessage], *, staff: str, now: datetime) -> None:
     """Most people have been reached; a few of the newest are still to be rung."""
     calls = list(calls)
     left = [call for call in calls if not call.is_too_late(now)][-CALLS_LEFT:]

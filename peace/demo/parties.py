@@ -119,7 +119,9 @@ def _names(number: int, size: int) -> tuple[list[list[str]], str, str]:
     family_name, reading, mail = names["families"][number * 5 % len(names["families"])]
     people = []
     for place in range(size):
-        given, kana, age = names["given"][(number * 7 + place * 3) % len(names["given"])]
+        given, kana, age = names["given"][
+            (number * 7 + place * 3) % len(names["given"])
+        ]
         people.append([f"{family_name} {given}", f"{reading} {kana}", age])
     return people, "ja", mail
 

@@ -122,7 +122,8 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
         (each.starts_at for each in times), default=at(day, spec.get("starts", "10:00"))
     )
     ends_at = max(
-        (each.ends_at for each in times), default=at(last_day, spec.get("ends", "17:00"))
+        (each.ends_at for each in times),
+        default=at(last_day, spec.get("ends", "17:00")),
     )
     words = ("title", "short_title", "occasion", "lead", "hours", "audience")
     event = Event.objects.create(

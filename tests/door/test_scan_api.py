@@ -123,8 +123,17 @@ def test_500_scans_are_taken_with_a_constant_number_of_statements(phone, slot):
 
     few = cost(codes[:2])
     assert few <= 4
-    assert cost(codes[2:]) == few
+    assert cost(codes[2:]) == few + more_inserts(498)
     assert Seat.objects.admitted().count() == 500
+
+
+def more_inserts(scans):
+    """SQLite takes a bounded number of values in a statement, PostgreSQL does not."""
+    most = connection.features.max_query_params
+    if not most:
+        return 0
+    portion = most // len(Scan._meta.concrete_fields)
+    return -(-scans // portion) - 1
 
 
 def test_exactly_500_scans_are_allowed(phone):
@@ -373,11 +382,9 @@ def test_a_replay_returns_the_stored_answer_and_changes_nothing(phone, slot):
     sent = phone.entry(party(slot, people=2).token)
     first = phone.send(sent)
 
-    again = [phone.send(sent) for _ in range(10)]
+    again = [phone.send(sent).json()["results"] for _ in range(10)]
 
-    assert {json.dumps(each.json()["results"]) for each in [first, *again]} == {
-        json.dumps(first.json()["results"])
-    }
+    assert again == [first.json()["results"]] * 10
     assert (Scan.objects.count(), Seat.objects.admitted().count()) == (1, 2)
 
 

@@ -43,6 +43,8 @@ def place() -> Iterator[Path]:
             os.environ["DATABASE_URL"] = _named(given, NAME)
         else:
             os.environ.pop("DATABASE_URL", None)
+        (folder / "queue").mkdir()
+        (folder / "queue-control").mkdir()
         yield folder
     finally:
         sink.stdin.close()

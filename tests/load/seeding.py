@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import count as counting
 from itertools import cycle, islice
 
 from django.db import connection
@@ -18,6 +19,8 @@ from peace.language.names import fold
 
 PARTY_SIZES = (1, 2, 2, 1, 4)  # two people on average
 AT_ONCE = 2_000
+# Random ones collide among so many, and a bulk insert does not try again.
+_receipts = counting(10_000_000)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def seed_parties(event: Event, count: int, *, now: datetime) -> list[str]:
         parties = Registration.objects.bulk_create(
             Registration(
                 event=event,
+                receipt_number=str(next(_receipts)),
                 email=f"person{first + place}@example.jp",
                 phone="09000000000",
                 remind_by=ReminderChannel.EMAIL,

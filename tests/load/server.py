@@ -73,7 +73,7 @@ class Server:
             if self._process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - ours
+                with urllib.request.urlopen(url, timeout=2):
                     return
             except OSError:
                 time.sleep(0.1)

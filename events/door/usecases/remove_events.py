@@ -31,7 +31,9 @@ def remove_events(*, slugs: Collection[str]) -> int:
     addresses = parties.exclude(email="").values("email")
     UndeliverableAddress.objects.filter(email__in=addresses).delete()
     letters_about(events).delete()
-    OutboxBatch.objects.filter(about__in=[f"event:{each.pk}" for each in events]).delete()
+    OutboxBatch.objects.filter(
+        about__in=[f"event:{each.pk}" for each in events]
+    ).delete()
     _empty(Scan.objects.filter(event__in=events))
     _empty(Seat.objects.filter(timeslot__event__in=events))
     # Whatever room hangs something on a registration: tickets, people, the ledger.

@@ -1,7 +1,7 @@
 """Events as iCalendar (RFC 5545): stable UIDs, and a SEQUENCE that moves entries."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,7 +9,6 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from events.programme.models import Event
-from peace.language.dates import jst
 
 
 def events_calendar(events: Iterable[Event]) -> bytes:
@@ -46,14 +45,17 @@ def entry(
     ends_at: datetime,
     url: str,
 ) -> Entry:
-    """One entry. UID is made stable by the caller; the revision moves it later."""
+    """One entry. UID is made stable by the caller; the revision moves it later.
+
+    Times in UTC: a TZID would need its VTIMEZONE beside it (RFC 5545, 3.2.19).
+    """
     found = Entry()
     found.add("uid", f"{uid}@{settings.EMAIL_DOMAIN}")
-    found.add("dtstamp", jst(event.cancelled_at or event.starts_at))
+    found.add("dtstamp", (event.cancelled_at or event.starts_at).astimezone(UTC))
     found.add("sequence", event.revision)
     found.add("summary", title)
-    found.add("dtstart", jst(starts_at))
-    found.add("dtend", jst(ends_at))
+    found.add("dtstart", starts_at.astimezone(UTC))
+    found.add("dtend", ends_at.astimezone(UTC))
     found.add("location", f"{event.venue.name} {event.venue.address}")
     found.add("url", url)
     found.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")

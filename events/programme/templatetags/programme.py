@@ -1,5 +1,6 @@
 """Draws events: what a visitor can do now, and names that stay in one line."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from events.programme.choices import Openness
 from events.programme.models import Timeslot
 from peace.language import easy
 from peace.language.dates import era_year
+from peace.language.ruby import KANJI
 
 register = template.Library()
 
@@ -66,7 +68,9 @@ def keep_names(text: object) -> SafeString:
     """TEXT with proper names that a line must not break."""
     kept = str(conditional_escape(text))
     for name in KEPT_TOGETHER:
-        kept = kept.replace(name, f'<span class="keep">{name}</span>')
+        # A tag between a name and its reading would part them; ruby keeps together.
+        bare = rf"{name}(?![{KANJI}]*《)"
+        kept = re.sub(bare, f'<span class="keep">{name}</span>', kept)
     return mark_safe(kept)  # noqa: S308 - escaped above, only our span is added
 
 

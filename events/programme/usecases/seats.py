@@ -8,7 +8,7 @@ first and written later is silently no lock at all on SQLite.
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from events.programme.choices import QuotaKind
 from events.programme.models import Quota
@@ -57,10 +57,24 @@ def claim(timeslot_id: int, people: int) -> bool:
     )
 
 
-def release_seats(*, freed: Mapping[int, int]) -> None:
-    """Give seats back. FREED maps quota id to people; same order of locks as taking."""
+def lock_quotas(quotas: QuerySet[Quota]) -> None:
+    """Lock QUOTAS until the transaction ends, in the order in which seats are taken.
+
+    Ascending timeslot, not ascending quota: a quota may be older than the one of an
+    earlier timeslot, and then a cancellation and a registration would wait for each
+    other (PostgreSQL ends one of them). SQLite has locked everything at BEGIN.
+    """
     _in_transaction()
-    for quota_id in sorted(freed):
+    list(quotas.select_for_update().order_by("timeslot_id", "pk"))
+
+
+def release_seats(*, freed: Mapping[int, int]) -> None:
+    """Give seats back. FREED maps quota id to people.
+
+    The caller holds the quotas through `lock_quotas`, so the order does not matter.
+    """
+    _in_transaction()
+    for quota_id in freed:
         Quota.objects.filter(pk=quota_id).update(taken=F("taken") - freed[quota_id])
 
 

@@ -3,6 +3,9 @@
 from django.db import models
 
 from events.registration.choices import AgeBand, Visit
+from peace.language.names import fold
+
+SEARCH_LENGTH = 160
 
 
 class Attendee(models.Model):
@@ -18,8 +21,8 @@ class Attendee(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     kana = models.CharField(max_length=80, blank=True)
-    search_name = models.CharField(max_length=160)
-    search_kana = models.CharField(max_length=160, blank=True, db_index=True)
+    search_name = models.CharField(max_length=SEARCH_LENGTH)
+    search_kana = models.CharField(max_length=SEARCH_LENGTH, blank=True, db_index=True)
     age_band = models.CharField(max_length=20, choices=AgeBand.choices, blank=True)
     visit = models.CharField(max_length=10, choices=Visit.choices, blank=True)
 
@@ -32,3 +35,8 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @staticmethod
+    def searchable(text: str) -> str:
+        """TEXT as it is searched. Folding may make it longer (㌖ is six letters)."""
+        return fold(text)[:SEARCH_LENGTH]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.programme.models import Quota
-from events.programme.usecases.seats import release_seats
+from events.programme.usecases.seats import lock_quotas, release_seats
 from events.registration import letters
 from events.registration.choices import SeatStatus
 from events.registration.models import Registration, Seat
@@ -31,10 +31,11 @@ def cancel_seats(
 ) -> list[Seat]:
     """Cancel those seats of REGISTRATION that are still confirmed; return them.
 
-    Changes seats, quotas and, when none is left, the registration and its ticket.
-    Locks the quota rows first (ascending), then the registration: everyone who
-    touches both does so in this order. A cancellation letter leaves, and an audit
-    entry. Cancelling what is cancelled changes nothing and sends nothing.
+    Changes seats, quotas and, when none is left, the registration; the door then
+    calls its ticket cancelled. Locks the quota rows first (ascending timeslot), then
+    the registration, then the seats, so that nobody is admitted on a seat that is
+    being given back. A cancellation letter leaves, and an audit entry. Cancelling
+    what is cancelled, or somebody who is in, changes nothing and sends nothing.
 
     Raises CancelTooLate when one of the timeslots has started.
     """
@@ -44,9 +45,13 @@ def cancel_seats(
         .select_related("timeslot", "attendee")
     )
     quota_ids = set(wanted.values_list("quota_id", flat=True))
-    list(Quota.objects.select_for_update().filter(pk__in=quota_ids).order_by("pk"))
+    lock_quotas(Quota.objects.filter(pk__in=quota_ids))
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    seats = list(wanted.order_by("timeslot__starts_at", "attendee__number"))
+    seats = list(
+        wanted.select_for_update(of=("self",)).order_by(
+            "timeslot__starts_at", "attendee__number"
+        )
+    )
     for seat in seats:
         if seat.timeslot.starts_at <= now:
             raise CancelTooLate(seat)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.programme.models import Event, Quota
+from events.programme.usecases.seats import lock_quotas
 from events.registration import letters
 from events.registration.choices import RegistrationStatus, SeatStatus
 from events.registration.models import Registration, Seat
@@ -35,7 +36,7 @@ def cancel_event(
     Raises EventNotPublished or EventIsOver.
     """
     quotas = Quota.objects.filter(timeslot__event=event)
-    list(quotas.select_for_update().order_by("pk"))
+    lock_quotas(quotas)
     quotas.update(is_open=False)
     locked = Event.objects.select_for_update().get(pk=event.pk)
     if not locked.is_published:

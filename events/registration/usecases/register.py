@@ -15,7 +15,6 @@ from events.registration import letters
 from events.registration.choices import RegistrationChannel, ReminderChannel
 from events.registration.models import Attendee, Registration, Seat, Ticket
 from peace.audit.usecases import record
-from peace.language.names import fold
 
 # A receipt number is random: with a million registrations one in ninety is taken.
 RECEIPT_TRIES = 8
@@ -186,8 +185,8 @@ def _register_once(
             number=number,
             name=person.name,
             kana=person.kana,
-            search_name=fold(person.name),
-            search_kana=fold(person.kana or person.name),
+            search_name=Attendee.searchable(person.name),
+            search_kana=Attendee.searchable(person.kana or person.name),
             age_band=person.age_band,
             visit=person.visit,
         )
@@ -225,7 +224,11 @@ def _refuse_a_second_time(*, draft: Registration, people: Sequence[Person]) -> N
         same_contact |= Q(registration__phone=draft.phone)
     if draft.email:
         same_contact |= Q(registration__email__iexact=draft.email)
-    wishes = {(fold(p.name), slot) for p in people for slot in p.timeslot_ids}
+    wishes = {
+        (Attendee.searchable(person.name), slot)
+        for person in people
+        for slot in person.timeslot_ids
+    }
     held = (
         Seat.objects.confirmed()
         .filter(

@@ -50,11 +50,7 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
     event, slots = public_event_with_timeslots(slug)
     now = timezone.now()
     if not event.takes_applications_at(now) or not _asked(slots):
-        return render(
-            request,
-            "events/registration/closed.html",
-            {"event": event, "openness": event.openness(now, slots)},
-        )
+        return _closed_page(request, event, slots)
     if request.method != "POST":
         form = RegistrationForm(
             event=event, timeslots=_asked(slots), chosen=request.GET.getlist("slot")
@@ -68,6 +64,8 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
         if made:
             return redirect(f"{made.url}?new=1")
         event, slots = public_event_with_timeslots(slug)
+        if not event.takes_applications_at(now):  # cancelled while filling in
+            return _closed_page(request, event, slots)
         form.show_seats_of(_asked(slots))
     return _form_page(request, event, form)
 
@@ -101,7 +99,9 @@ def _register(
                 params={"receipt_number": again.receipt_number},
             )
         )
-    except (NothingChosen, TooManyPeople):
+    except TooManyPeople:
+        form.refuse_people()
+    except NothingChosen:
         form.add_error(
             ValidationError(
                 _("参加する回を1つ以上選んでください。"), code="nothing_chosen"
@@ -118,6 +118,13 @@ def _register(
 
 def _asked(slots: list[Timeslot]) -> list[Timeslot]:
     return [slot for slot in slots if slot.takes_applications]
+
+
+def _closed_page(
+    request: HttpRequest, event: Event, slots: list[Timeslot]
+) -> HttpResponse:
+    context = {"event": event, "openness": event.openness(timezone.now(), slots)}
+    return render(request, "events/registration/closed.html", context)
 
 
 def _form_page(
@@ -162,7 +169,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     sheet = TicketSheet.of(registration, now=now)
     error = ""
     if request.method == "POST":
-        chosen = {int(pk) for pk in request.POST.getlist("seat") if pk.isdigit()}
+        chosen = sheet.ticked(request.POST.getlist("seat"))
         try:
             if chosen and cancel_seats(
                 registration=registration, seat_ids=chosen, actor=APPLICANT, now=now

@@ -38,7 +38,8 @@ PER_PAGE = 50
 def registrations(request: HttpRequest, slug: str) -> HttpResponse:
     """All registrations of an event; found by one kana, a number, or four digits."""
     event = staff_event(slug)
-    words = request.GET.get("q", "").strip()[:80]
+    # PostgreSQL refuses a NUL in a text.
+    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
     found = Registration.objects.for_event(event).with_people().order_by("-created_at")
     if words:
         found = found.found_by(words)
@@ -79,13 +80,14 @@ def registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
 def cancel_registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
     """Cancel the ticked seats for somebody who rang."""
     found = staff_registration(staff_event(slug), receipt)
-    chosen = {int(pk) for pk in request.POST.getlist("seat") if pk.isdigit()}
+    now = timezone.now()
+    sheet = TicketSheet.of(found, now=now)
     try:
         cancelled = cancel_seats(
             registration=found,
-            seat_ids=chosen,
+            seat_ids=sheet.ticked(request.POST.getlist("seat")),
             actor=request.user.actor,
-            now=timezone.now(),
+            now=now,
         )
     except CancelTooLate as late:
         messages.warning(

@@ -1,0 +1,16 @@
+"""Addresses of the demo's doors and its mails; `peace.urls` mounts them under DEMO."""
+
+from django.urls import path
+
+from peace.demo import views
+
+app_name = "demo"
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("enter/door/", views.enter_door, name="enter-door"),
+    path("enter/<slug:role>/", views.enter, name="enter"),
+    path("mail/", views.mails, name="mails"),
+    path("mail/<str:key>/", views.mail, name="mail"),
+    path("mail/<str:key>/<int:number>", views.mail_part, name="mail-part"),
+]

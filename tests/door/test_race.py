@@ -1,0 +1,246 @@
+"""Twenty phones, one ticket, the same moment: one party walks in."""
+
+import itertools
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from events.door.choices import ScanMode
+from events.door.code import read_code
+from events.door.models import PairingCode, Scan, ScannerDevice
+from events.door.tickets import load_tickets
+from events.door.usecases import record_scans as use_case
+from events.door.usecases.pair_device import (
+    PairingCodeOver,
+    open_pairing,
+    pair_device,
+)
+from events.door.usecases.record_scans import (
+    DoorDevice,
+    IncomingScan,
+    record_scans,
+)
+from events.door.verdict import Slot
+from events.registration.models import Seat
+from tests.door.builders import device, event, parties, slots_of
+
+PHONES = 20
+TICKETS = 20
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
+
+
+def all_at_once(work: Callable[[int], object], times: int = PHONES) -> list:
+    """WORK in TIMES threads, each with a connection of its own; what came of it."""
+    barrier = threading.Barrier(times)
+    found: list = [None] * times
+
+    def run(number: int) -> None:
+        try:
+            connection.ensure_connection()
+            barrier.wait(30)
+            found[number] = work(number)
+        except Exception as fault:
+            found[number] = fault
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(n,)) for n in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def at_the_door(talk) -> DoorDevice:
+    row = device(talk, uuid.uuid4().hex)
+    (slot,) = slots_of(talk)
+    return DoorDevice(
+        id=row.pk,
+        name=row.name,
+        event_id=talk.pk,
+        event_slug=talk.slug,
+        event_title=talk.title,
+        expires_at=row.expires_at,
+        last_seen_at=None,
+        slots={
+            slot.pk: Slot(
+                id=slot.pk,
+                title=slot.title,
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                doors_at=slot.opens_doors_at,
+            )
+        },
+    )
+
+
+def reading(token: str) -> IncomingScan:
+    now = timezone.now()
+    return IncomingScan(
+        id=uuid.uuid4(),
+        code=read_code(token),
+        timeslot_id=None,
+        people=None,
+        mode=ScanMode.ONLINE,
+        at=now,
+        sent_at=now.isoformat(),
+    )
+
+
+def words(results: list) -> Counter:
+    faults = [each for each in results if isinstance(each, Exception)]
+    assert faults == []
+    return Counter(row["verdict"] for rows in results for row in rows)
+
+
+def test_a_ticket_that_twenty_phones_read_at_once_admits_once():
+    talk = event()
+    doors = [at_the_door(talk) for _ in range(PHONES)]
+    codes = [t.token for t in parties(slots_of(talk)[0], number=TICKETS, people=2)]
+
+    def read_them_all(number: int) -> list[dict]:
+        return [
+            row
+            for code in codes
+            for row in record_scans(
+                device=doors[number], scans=[reading(code)], now=timezone.now()
+            )
+        ]
+
+    results = all_at_once(read_them_all)
+
+    assert words(results) == {
+        "admitted": TICKETS,
+        "already_in": TICKETS * (PHONES - 1),
+    }
+    assert_each_party_was_admitted_by_one_scan()
+
+
+def test_batches_that_overlap_in_any_order_admit_once():
+    talk = event()
+    doors = [at_the_door(talk) for _ in range(4)]
+    codes = [t.token for t in parties(slots_of(talk)[0], number=50, people=2)]
+    orders = [codes, codes[::-1], codes[25:] + codes[:25], codes[::2] + codes[1::2]]
+
+    results = all_at_once(
+        lambda number: record_scans(
+            device=doors[number],
+            scans=[reading(code) for code in orders[number]],
+            now=timezone.now(),
+        ),
+        times=4,
+    )
+
+    assert words(results) == {"admitted": 50, "already_in": 150}
+    assert_each_party_was_admitted_by_one_scan()
+
+
+def assert_each_party_was_admitted_by_one_scan() -> None:
+    by_party = itertools.groupby(
+        Seat.objects.order_by("registration_id").values_list(
+            "registration_id", "admitted_by"
+        ),
+        key=lambda row: row[0],
+    )
+    assert all(len({by for _, by in rows}) == 1 for _, rows in by_party)
+    admitting = Scan.objects.filter(verdict="admitted").values_list("pk", flat=True)
+    assert set(admitting) == set(Seat.objects.values_list("admitted_by", flat=True))
+
+
+def test_the_same_scan_sent_twenty_times_at_once_is_one_row():
+    talk = event()
+    door = at_the_door(talk)
+    scan = reading(parties(slots_of(talk)[0], number=1)[0].token)
+
+    results = all_at_once(
+        lambda _: record_scans(device=door, scans=[scan], now=timezone.now())
+    )
+
+    assert words(results) == {"admitted": PHONES}
+    assert Scan.objects.count() == 1
+
+
+def test_control_a_door_that_reads_first_and_writes_later_admits_many():
+    """The guard off: the harness must show what the conditional UPDATE prevents."""
+    talk = event()
+    ticket = parties(slots_of(talk)[0], number=1)[0]
+    all_have_read = threading.Barrier(PHONES)
+
+    def careless(_: int) -> int:
+        code = read_code(ticket.token)
+        (seat,) = load_tickets([code], talk.pk)[code.hash].seats
+        all_have_read.wait(30)
+        if seat.admitted_at is not None:
+            return 0
+        return Seat.objects.filter(pk=seat.id).update(
+            admitted_at=timezone.now(), admitted_by=uuid.uuid4()
+        )
+
+    assert sum(all_at_once(careless)) == PHONES
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="on SQLite the transaction itself lets one in at a time",
+)
+def test_control_without_the_condition_the_real_door_admits_many(monkeypatch):
+    talk = event()
+    doors = [at_the_door(talk) for _ in range(PHONES)]
+    token = parties(slots_of(talk)[0], number=1)[0].token
+    all_have_read = threading.Barrier(PHONES)
+
+    def without_condition(admissions) -> None:
+        all_have_read.wait(30)
+        for scan, decision in admissions:
+            Seat.objects.filter(pk__in=[seat.id for seat in decision.seats]).update(
+                admitted_at=scan.at, admitted_by=scan.id
+            )
+
+    monkeypatch.setattr(use_case, "_admit", without_condition)
+    results = all_at_once(
+        lambda number: record_scans(
+            device=doors[number], scans=[reading(token)], now=timezone.now()
+        )
+    )
+
+    assert words(results) == {"admitted": PHONES}
+
+
+def test_two_phones_that_photograph_the_same_code_make_one_device():
+    code = open_pairing(event=event(), actor="user:1", now=timezone.now())
+
+    results = all_at_once(
+        lambda number: pair_device(code=code, name=f"{number}", now=timezone.now())
+    )
+
+    refused = [each for each in results if isinstance(each, PairingCodeOver)]
+    assert len(refused) == PHONES - 1
+    assert ScannerDevice.objects.count() == 1
+    assert PairingCode.objects.get().used_at is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks")
+def test_a_seat_that_somebody_holds_locked_does_not_break_the_door():
+    talk = event()
+    door = at_the_door(talk)
+    scan = reading(parties(slots_of(talk)[0], number=1)[0].token)
+
+    with transaction.atomic():
+        list(Seat.objects.select_for_update())
+        (fault,) = all_at_once(
+            lambda _: record_scans(device=door, scans=[scan], now=timezone.now()),
+            times=1,
+        )
+
+    assert isinstance(fault, use_case.TooBusy)
+    (row,) = record_scans(device=door, scans=[scan], now=timezone.now())
+    assert row["verdict"] == "admitted"
