@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 @login_not_required
-@cache_page(60)
+@cache_page(60, cache="pages")
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the city uses people's information for (text `privacy-1`)."""
     return render(request, "pages/privacy.html")
@@ -17,7 +17,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@cache_page(60)
+@cache_page(60, cache="pages")
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, what is missing, and whom to tell."""
     return render(request, "pages/accessibility.html")

@@ -152,16 +152,27 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Cache, sessions ----------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
 if REDIS_URL:
+    # Counted attempts fail loudly without Redis, pages do without it.
     CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        name: {
+            "BACKEND": backend,
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "peace",
+            "KEY_PREFIX": f"peace-{name}",
             "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
         }
+        for name, backend in {
+            "default": "django.core.cache.backends.redis.RedisCache",
+            "pages": "peace.page_cache.ForgivingRedisCache",
+        }.items()
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        name: {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": name,
+        }
+        for name in ("default", "pages")
+    }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -8,6 +8,8 @@ from django.urls import LocalePrefixPattern, Resolver404, URLResolver, get_resol
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from peace.language.names import either
+
 # Easy Japanese is Japanese to a browser; the private part tells the two apart.
 _HTML_LANG = {"ja": "ja", "ja-easy": "ja", "en": "en"}
 _HREFLANG = {"ja": "ja", "ja-easy": "ja-x-easy", "en": "en"}
@@ -31,7 +33,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "office_phone": settings.OFFICE_PHONE,
         "office_phone_link": settings.OFFICE_PHONE.replace("-", ""),
-        "office_extension": settings.OFFICE_EXTENSION,
+        "office_extension": either(settings.OFFICE_EXTENSION, language),
         "is_demo": settings.DEMO,
         "html_lang": _HTML_LANG.get(language, "ja"),
         "is_easy": language == "ja-easy",

@@ -20,7 +20,7 @@ from events.door.usecases.pair_device import open_pairing, pair_device
 from events.programme.choices import EventStatus, ProgrammeKind, Speaker
 from events.programme.models import Event, Programme, Quota, Timeslot, Venue
 from events.registration.models import Registration
-from events.registration.usecases.register import Contact, Extras, Person, register
+from events.registration.usecases.register import Contact, Person, register
 from peace.accounts.choices import Role
 from peace.accounts.models import User
 from peace.accounts.sessions import PASSED, SECOND_FACTOR
@@ -209,7 +209,6 @@ def registration(
     key: uuid.UUID | None = None,
     language: str = "ja",
     now: datetime = NOW,
-    extras: Extras = Extras(),
     **values: Any,
 ) -> Registration:
     """A party registered through the use case: everybody in SLOTS, else in the first.
@@ -237,7 +236,6 @@ def registration(
         language=language,
         actor="applicant",
         now=now,
-        extras=extras,
         **values,
     )
 
@@ -246,7 +244,14 @@ def form_data(*slots: Timeslot, people: int = 1, **values: Any) -> dict[str, Any
     """What a browser sends from the registration form: PEOPLE, all in SLOTS."""
     ids = [str(slot.pk) for slot in slots]
     data: dict[str, Any] = {"people": str(people), "key": str(uuid.uuid4())}
-    names = ["国立 花子", "国立 太郎", "国立 次郎", "国立 三郎", "国立 四郎", "国立 五郎"]
+    names = [
+        "国立 花子",
+        "国立 太郎",
+        "国立 次郎",
+        "国立 三郎",
+        "国立 四郎",
+        "国立 五郎",
+    ]
     for number in range(1, people + 1):
         data |= {f"p{number}-name": names[number - 1], f"p{number}-slot": ids}
     return data | {"phone": "090-0000-1234"} | values

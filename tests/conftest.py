@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 # The browser's driver runs an event loop in the thread of the test; the database is
 # used from that thread only between the browser's calls.
@@ -17,8 +17,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
-    """Limits on logins count in the cache and must not leak into the next test."""
-    cache.clear()
+    """Counted logins and kept pages must not leak into the next test."""
+    for each in caches.all(initialized_only=True):
+        each.clear()
 
 
 @pytest.fixture(scope="session")

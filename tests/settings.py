@@ -51,9 +51,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 if REDIS_URL:
     # Clearing a cache empties its whole Redis database: one for each worker.
     _number = int(_worker[2:]) + 1 if _worker.startswith("gw") else 0
-    CACHES["default"]["LOCATION"] = (
-        urlsplit(REDIS_URL)._replace(path=f"/{_number}").geturl()
-    )
+    for _cache in CACHES.values():
+        _cache["LOCATION"] = urlsplit(REDIS_URL)._replace(path=f"/{_number}").geturl()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

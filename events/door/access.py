@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from events.door.compiled import CompiledSelect
 from events.door.models import ScannerDevice
 from events.door.models.device import hash_secret
 from events.door.usecases.record_scans import DoorDevice
@@ -40,6 +41,9 @@ _COLUMNS = (
     "event__timeslots__ends_at",
     "event__timeslots__doors_at",
 )
+_BY_TOKEN = CompiledSelect(
+    lambda: ScannerDevice.objects.filter(token_hash="").values_list(*_COLUMNS)
+)
 
 
 def device_at_door(request: HttpRequest, now: datetime) -> DoorDevice:
@@ -50,11 +54,7 @@ def device_at_door(request: HttpRequest, now: datetime) -> DoorDevice:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme != "Bearer" or not token:
         raise NotADevice
-    rows = list(
-        ScannerDevice.objects.filter(token_hash=hash_secret(token.strip())).values_list(
-            *_COLUMNS
-        )
-    )
+    rows = list(_BY_TOKEN.rows(hash_secret(token.strip())))
     if not rows:
         raise NotADevice
     device_id, name, event_id, slug, title, expires_at, revoked_at, seen_at = rows[0][

@@ -1,10 +1,10 @@
 """Reads tickets with their party's seats, as the door decides on them."""
 
 from collections.abc import Iterable
-
-from django.db.models import QuerySet
+from typing import Any
 
 from events.door.code import Code
+from events.door.compiled import CompiledSelect
 from events.door.verdict import SeatState, TicketState
 from events.registration.choices import RegistrationStatus, SeatStatus
 from events.registration.models import Ticket
@@ -24,6 +24,9 @@ _COLUMNS = (
     "registration__seats__admitted_at",
     "registration__seats__admitted_by",
 )
+_ONE_TICKET = CompiledSelect(
+    lambda: Ticket.objects.filter(token_hash="").values_list(*_COLUMNS)
+)
 
 
 def load_tickets(codes: Iterable[Code], event_id: int) -> dict[str, TicketState]:
@@ -38,19 +41,24 @@ def load_tickets(codes: Iterable[Code], event_id: int) -> dict[str, TicketState]
     # A QR and a typed number of one party share their seats, also within a batch.
     seats: dict[int, SeatState] = {}
     if tokens:
-        tickets = Ticket.objects.filter(token_hash__in=tokens)
-        _read(tickets, found, seats, by_receipt=False)
+        _read(_rows_of(tokens), found, seats, by_receipt=False)
     if receipts:
         tickets = Ticket.objects.valid().filter(
             registration__receipt_number__in=receipts,
             registration__event_id=event_id,
         )
-        _read(tickets, found, seats, by_receipt=True)
+        _read(tickets.values_list(*_COLUMNS), found, seats, by_receipt=True)
     return found
 
 
+def _rows_of(tokens: set[str]) -> Iterable[tuple[Any, ...]]:
+    if len(tokens) == 1:  # a person stands at the door
+        return _ONE_TICKET.rows(*tokens)
+    return Ticket.objects.filter(token_hash__in=tokens).values_list(*_COLUMNS)
+
+
 def _read(
-    tickets: QuerySet[Ticket],
+    rows: Iterable[tuple[Any, ...]],
     found: dict[str, TicketState],
     seats: dict[int, SeatState],
     *,
@@ -69,7 +77,7 @@ def _read(
         attendee,
         admitted_at,
         admitted_by,
-    ) in tickets.values_list(*_COLUMNS):
+    ) in rows:
         key = hash_token(f"receipt:{receipt_number}") if by_receipt else token_hash
         state = found.get(key)
         if state is None:

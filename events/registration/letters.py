@@ -18,7 +18,7 @@ from events.programme.models import Event
 from events.registration.choices import RegistrationChannel
 from events.registration.models import Attendee, Registration, Seat, Ticket
 from peace.language.dates import clock, date_long, date_short, time_range
-from peace.language.names import grouped, people
+from peace.language.names import either, grouped, people
 from peace.outbox.choices import Channel, LetterClass
 from peace.outbox.letter import Recipient, render_letter
 from peace.outbox.models import OutboxBatch
@@ -211,7 +211,7 @@ def office_values() -> dict[str, str]:
         "office_phone": _("%(phone)s 内線%(extension)s")
         % {
             "phone": settings.OFFICE_PHONE,
-            "extension": settings.OFFICE_EXTENSION,
+            "extension": either(settings.OFFICE_EXTENSION),
         },
         "office_hours": _("市役所の開庁時間"),
     }
@@ -220,6 +220,7 @@ def office_values() -> dict[str, str]:
 def seat_list(seats: Sequence[Seat], language: str) -> str:
     """One line per timeslot with its state, then its people."""
     lines = []
+    gap, between = (" ", ", ") if language == "en" else ("　", "、")
     ordered = sorted(
         seats,
         key=lambda seat: (
@@ -234,9 +235,9 @@ def seat_list(seats: Sequence[Seat], language: str) -> str:
         slot = held[0].timeslot
         when = clock(slot.starts_at, language)
         state = held[0].get_status_display()
-        lines.append(f"{when} {slot.title.in_language(language)}　{state}")
+        lines.append(f"{when} {slot.title.in_language(language)}{gap}{state}")
         names = [_with_title(seat.attendee.name, language) for seat in held]
-        lines.append("　" + (", " if language == "en" else "、").join(names))
+        lines.append(gap + between.join(names))
     return "\n".join(lines)
 
 

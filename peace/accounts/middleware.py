@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from peace.accounts.adapter import SECOND_FACTORS
@@ -38,7 +39,8 @@ class LoginRequiredMiddleware(django_middleware.LoginRequiredMiddleware):
     """Django's, but it looks at the mark of the page before it asks who is there.
 
     Django asks first, which loads the session and puts `Vary: Cookie` on every
-    public page.
+    public page. And an answer for which the session was asked is stored nowhere,
+    whatever its view says of that: it may show a person (ASVS V14.3.2).
     """
 
     def process_view(
@@ -51,6 +53,13 @@ class LoginRequiredMiddleware(django_middleware.LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.session.accessed and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).resolve().parent / "data"
 
 @cache
 def texts(name: str) -> Any:
-    """The content of one file of the folder `data`; whoever reads it changes nothing."""
+    """The content of one file of the folder `data`. Read it, do not change it."""
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 

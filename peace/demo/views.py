@@ -103,7 +103,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def mail_part(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """A picture or a calendar of a mail, as a file; nothing that a browser would run."""
+    """A picture or a calendar of a mail, as a file: nothing that a browser runs."""
     found = Mailbox(settings.MAIL_FOLDER).mail(key)
     part = found.part(number) if found else None
     if part is None or part.mimetype not in SERVED:

@@ -54,6 +54,13 @@ def people(number: int, language: str | None = None) -> str:
     return f"{number:,}名"
 
 
+def either(numbers: str, language: str | None = None) -> str:
+    """Two extensions of one telephone: 229・256 as it is set, 229 or 256 in English."""
+    if (language or get_language()) == "en":
+        return numbers.replace("・", " or ")
+    return numbers
+
+
 def grouped(receipt: str) -> str:
     """A receipt number in groups of four, as it is shown and read aloud."""
     return " ".join(re.findall(r".{1,4}", str(receipt)))

@@ -9,6 +9,7 @@ from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -235,8 +236,9 @@ def page_around(number: int, last: int) -> list[int]:
 
 
 def _problems_of(form: BaseForm) -> Iterable[Problem]:
+    colon = ": " if get_language() == "en" else "："
     who = getattr(form, "who", "")
-    lead = f"{who}：" if who else ""
+    lead = f"{who}{colon}" if who else ""
     for text in form.non_field_errors():
         yield Problem("", f"{lead}{text}")
     for field in form:
@@ -247,7 +249,8 @@ def _problems_of(form: BaseForm) -> Iterable[Problem]:
             text = str(error)
             named = label.casefold() in text.casefold()
             yield Problem(
-                first_input(field), f"{lead}{text if named else f'{label}：{text}'}"
+                first_input(field),
+                f"{lead}{text if named else f'{label}{colon}{text}'}",
             )
 
 

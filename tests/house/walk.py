@@ -1,6 +1,5 @@
 """Every address of the house, the people who knock, and real things behind the doors."""
 
-import itertools
 import json
 import time
 import tomllib
@@ -12,12 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorAttestationResponse,
+    AuthenticatorData,
+    CollectedClientData,
+    RegistrationResponse,
+)
 
 from events.door.usecases.pair_device import open_pairing
 from events.programme.models import Event
@@ -25,12 +37,13 @@ from events.registration.models import Registration
 from events.registration.usecases.cancel_event import cancel_event
 from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
+from peace.demo.mailbox import Mailbox
+from peace.demo.programme import TODAY
 from peace.outbox.models import OutboxBatch, OutboxMessage
 from tests import cast
 from tests.accounts.people import with_app
 
 MATRIX = Path(__file__).resolve().parents[2] / "docs" / "access-matrix.toml"
-METHODS = ("GET", "POST")
 LOGIN = "/accounts/login/"
 # Whoever sees one of these outside a page marked `personal` sees too much.
 NAME, KANA = "金糸雀 花子", "かなりあ はなこ"
@@ -42,16 +55,32 @@ def matrix() -> dict[str, Any]:
     return tomllib.loads(MATRIX.read_text("utf-8"))
 
 
-def patterns(
-    resolver: URLResolver | None = None, space: str = ""
-) -> Iterator[tuple[str, URLPattern]]:
-    """Name and pattern of every address."""
+@dataclass(frozen=True)
+class Address:
+    """One address: its name, its view, and what stands in angle brackets."""
+
+    name: str
+    pattern: URLPattern
+    parameters: frozenset[str]
+
+    def path(self, arguments: dict[str, Any]) -> str:
+        wanted = {key: arguments[key] for key in self.parameters}
+        return reverse(self.name, kwargs=wanted)
+
+
+def addresses(
+    resolver: URLResolver | None = None,
+    space: str = "",
+    parameters: frozenset[str] = frozenset(),
+) -> Iterator[Address]:
+    """All addresses of the urlconf in force."""
     for each in (resolver or get_resolver()).url_patterns:
+        found = parameters | set(each.pattern.regex.groupindex)
         if isinstance(each, URLResolver):
             inner = f"{space}{each.namespace}:" if each.namespace else space
-            yield from patterns(each, inner)
+            yield from addresses(each, inner, found)
         else:
-            yield f"{space}{each.name}", each
+            yield Address(f"{space}{each.name}", each, found)
 
 
 @dataclass(frozen=True)
@@ -63,9 +92,10 @@ class World:
     other: Registration  # of another event
     batch: OutboxBatch
     letter: OutboxMessage
-    devices: dict[str, Any]
+    devices: dict[str, uuid.UUID]
     device_token: str
     passkey: Authenticator
+    mail: str
     people: dict[str, User]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -78,6 +108,8 @@ class World:
             "uidb36": "1",
             "key": "a-key",
             "pk": self.letter.pk,
+            "role": "staff",
+            "number": 2,
         }
         if name == "programme:programme":
             found["slug"] = self.event.programme.slug
@@ -85,33 +117,42 @@ class World:
             found["pk"] = self.batch.pk
         if "webauthn" in name:
             found["pk"] = self.passkey.pk
+        if name.startswith("demo:"):
+            found["key"] = self.mail
         return found
 
-    def missing(self, name: str) -> list[dict[str, Any]]:
-        """The same, each time with one thing that is not there, or not there."""
-        real, wrong = self.arguments(name), {
+    def missing(self, address: Address) -> list[str]:
+        """Paths that each name one thing that is not there, or belongs elsewhere."""
+        signed = self.registration.signed_token
+        wrong = {
             "slug": ["missing"],
-            "receipt": ["10000000", self.other.receipt_number, "x' OR 1=1"],
-            "token": ["cut", self.registration.signed_token[:-1], self.registration.code],
+            "receipt": ["10000000", self.other.receipt_number, "'x"],
+            "token": ["cut", signed[:-1], self.registration.code],
             "device_id": [uuid.uuid4(), self.devices["other"]],
             "pk": [10**15],
+            "role": ["nobody"],
+            "number": [99],
+            "key": ["missing"] if address.name.startswith("demo:") else [],
         }
+        real = self.arguments(address.name)
         return [
-            {**real, key: value} for key, values in wrong.items() for value in values
+            address.path(real | {key: value})
+            for key in sorted(address.parameters)
+            for value in wrong.get(key, [])
         ]
 
 
-def world() -> World:
+def world(mail_folder: Path) -> World:
+    """A city with an event today, one cancelled, and a person for each role."""
     now = timezone.now()
     load_municipalities()
-    soon = cast.event(
-        slug="soon", now=now, starts_at=now + timedelta(hours=2), closes_at=None
-    )
+    soon = cast.event(slug=TODAY, now=now, starts_at=now + timedelta(hours=2))
     off = cast.event(slug="off", now=now)
     registration = cast.registration(
         soon, people=[NAME], kana=[KANA], phone=PHONE, email=EMAIL, now=now
     )
     other = cast.registration(off, now=now)
+    call_command("drain_outbox")
     device, token = cast.device(soon, now=now)
     foreign, _ = cast.device(off, now=now)
     people = {
@@ -127,15 +168,36 @@ def world() -> World:
         registration=registration,
         other=other,
         batch=batch,
-        letter=OutboxMessage.objects.filter(email=EMAIL).get(),
+        letter=OutboxMessage.objects.get(email=EMAIL),
         devices={"own": device.pk, "other": foreign.pk},
         device_token=token,
-        passkey=Authenticator.objects.create(
-            user=people["staff"],
-            type=Authenticator.Type.WEBAUTHN,
-            data={"name": "鍵", "credential": {}},
+        passkey=passkey(people["staff"]),
+        mail=next(
+            each.key for each in Mailbox(mail_folder).newest() if EMAIL in each.recipient
         ),
         people=people,
+    )
+
+
+def passkey(user: User) -> Authenticator:
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    credential = AttestedCredentialData.create(
+        Aaguid(bytes(16)), bytes(16), ES256.from_cryptography_key(public)
+    )
+    data = AuthenticatorData.create(bytes(32), 0x41, 0, bytes(credential))
+    response = RegistrationResponse(
+        raw_id=bytes(16),
+        response=AuthenticatorAttestationResponse(
+            client_data=CollectedClientData.create(
+                "webauthn.create", bytes(32), "http://testserver"
+            ),
+            attestation_object=AttestationObject.create("none", data, {}),
+        ),
+    )
+    return Authenticator.objects.create(
+        user=user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "鍵", "credential": json.loads(json.dumps(dict(response)))},
     )
 
 
@@ -145,23 +207,46 @@ def client_for(role: str, of: World, **options: Any) -> Client:
         headers = {"Authorization": f"Bearer {of.device_token}"}
         return Client(headers=headers, **options)
     client = Client(**options)
-    if role == "anonymous":
-        return client
-    user = of.people[role]
-    cast.signed_in(user, client)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "email": user.email}
-    ]
-    session.save()
+    if role != "anonymous":
+        user = of.people[role]
+        cast.signed_in(user, client)
+        session = client.session
+        proof: list[dict[str, Any]] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        if user.needs_second_factor:
+            proof.append(
+                {
+                    "method": "mfa",
+                    "type": "totp",
+                    "at": time.time(),
+                    "reauthenticated": True,
+                }
+            )
+        session["account_authentication_methods"] = proof
+        session.save()
     return client
 
 
-def body_for(name: str, of: World) -> dict[str, Any]:
+def knock(client: Client, method: str, address: Address, path: str, of: World) -> Any:
+    """One request; what it changed is undone, and nothing is remembered."""
+    for each in caches.all():
+        each.clear()
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        if method == "GET":
+            response = client.get(path)
+        else:
+            response = client.post(path, **_body(address.name, of))
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response
+
+
+def _body(name: str, of: World) -> dict[str, Any]:
     """What is posted: JSON to the door, an empty form elsewhere."""
-    now = timezone.now()
     if name == "scanner-pair":
-        code = open_pairing(event=of.event, actor="user:1", now=now)
+        code = open_pairing(event=of.event, actor="user:1", now=timezone.now())
         data: dict[str, Any] = {"code": code, "name": "門"}
     elif name == "scanner-scans":
         data = {"scans": []}
@@ -170,40 +255,16 @@ def body_for(name: str, of: World) -> dict[str, Any]:
     return {"data": json.dumps(data), "content_type": "application/json"}
 
 
-def knock(
-    client: Client, method: str, name: str, path: str, of: World
-) -> HttpResponse:
-    """One request; what it changed is undone, and nothing is remembered."""
-    cache.clear()
-    cookies = client.cookies.copy()
-    with transaction.atomic():
-        body = body_for(name, of) if method == "POST" else {}
-        response = client.generic(method, path) if method == "HEAD" else getattr(
-            client, method.lower()
-        )(path, **body)
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    return response
-
-
 def answer(response: HttpResponse) -> str:
     if response.status_code == 302 and response["Location"].startswith(LOGIN):
         return "302 login"
     return str(response.status_code)
 
 
-def path_of(name: str, pattern: URLPattern, arguments: dict[str, Any]) -> str:
-    wanted = pattern.pattern.regex.groupindex
-    return reverse(name, kwargs={key: arguments[key] for key in wanted} | {})
-
-
-def parameters(resolver: URLResolver | None = None) -> dict[str, set[str]]:
-    """The parameters of each address, those of its prefixes included."""
-    return {
-        name: set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
-        for name, pattern in patterns(resolver)
-    }
-
-
-def product(names: list[str], roles: list[str]) -> Iterator[tuple[str, str]]:
-    return itertools.product(names, roles)
+def use_folder(conf: Any, folder: Path) -> None:
+    """A demo: its addresses are there, and letters become files."""
+    conf.DEMO = True
+    conf.ROOT_URLCONF = "tests.house.demo_urls"
+    conf.OUTBOX_CARRIER = "peace.outbox.folder.FolderBackend"
+    conf.MAIL_FOLDER = folder
+    assert settings.MAIL_FOLDER == folder

@@ -321,9 +321,7 @@ def test_a_confirmation_does_not_leave_after_the_last_talk_has_begun():
 
 
 def test_names_are_kept_as_typed_and_found_folded():
-    party = cast.registration(
-        cast.event(), people=["髙﨑 𠮷之助"], kana=["ﾀｶｻｷ ｷﾁﾉｽｹ"]
-    )
+    party = cast.registration(cast.event(), people=["髙﨑 𠮷之助"], kana=["ﾀｶｻｷ ｷﾁﾉｽｹ"])
 
     person = party.attendees.get()
     assert (person.name, person.kana) == ("髙﨑 𠮷之助", "ﾀｶｻｷ ｷﾁﾉｽｹ")

@@ -216,7 +216,9 @@ def _insert(table: str, columns: Sequence[str], rows: list[tuple]) -> None:
 
 
 def _prepared(model: type[models.Model], column: str, value: Any) -> Any:
-    return model._meta.get_field(column).get_db_prep_save(value, connection)
+    field = model._meta.get_field(column)
+    assert isinstance(field, models.Field)
+    return field.get_db_prep_save(value, connection)
 
 
 def _uuid(value: uuid.UUID) -> Any:

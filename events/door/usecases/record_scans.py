@@ -11,13 +11,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from events.door.answers import Answers
 from events.door.choices import ScanMode
 from events.door.code import Code
+from events.door.compiled import CompiledInsert, places
 from events.door.models import Scan
 from events.door.tickets import load_tickets
 from events.door.verdict import Decision, Slot, decide
@@ -25,6 +29,15 @@ from events.registration.models import Seat
 
 # Each look-again means that another device admitted somebody in between.
 TRIES = 8
+
+_INSERT_SCAN = CompiledInsert(Scan)
+_ADMITTED_AT = Seat._meta.get_field("admitted_at")
+_ADMITTED_BY = Seat._meta.get_field("admitted_by")
+# A seat is admitted once: the row that is not changed any more tells who was first.
+_ADMIT = (
+    "UPDATE registration_seat SET admitted_at = %s, admitted_by = %s"
+    " WHERE status = 'CONFIRMED' AND admitted_at IS NULL"
+)
 
 
 class TooBusy(Exception):
@@ -145,7 +158,10 @@ def _decide_and_write(
             admissions.append((scan, decision))
         rows.append(_row(device, scan, decision, words, now=now))
     _admit(admissions)
-    Scan.objects.bulk_create(rows)
+    if len(rows) == 1:
+        _INSERT_SCAN.run(rows[0])
+    else:
+        Scan.objects.bulk_create(rows)
     return {row.id: row.answer for row in rows}
 
 
@@ -180,38 +196,37 @@ def _admit(admissions: list[tuple[IncomingScan, Decision]]) -> None:
     expected = sum(len(decision.seats) for _, decision in admissions)
     if not expected:
         return
-    if len(admissions) == 1:
-        scan, decision = admissions[0]
-        changed = (
-            Seat.objects.confirmed()
-            .filter(
-                pk__in=[seat.id for seat in decision.seats], admitted_at__isnull=True
-            )
-            .update(admitted_at=scan.at, admitted_by=scan.id)
-        )
-    else:
-        changed = _admit_many(admissions)
-    if changed != expected:
-        raise _Overtaken
+    with connection.cursor() as cursor:
+        if len(admissions) == 1:
+            _admit_party(cursor, *admissions[0])
+        else:
+            _admit_many(cursor, admissions)
+        if cursor.rowcount != expected:
+            raise _Overtaken
 
 
-def _admit_many(admissions: list[tuple[IncomingScan, Decision]]) -> int:
+def _admit_party(
+    cursor: CursorWrapper, scan: IncomingScan, decision: Decision
+) -> None:
+    ids = [seat.id for seat in decision.seats]
+    cursor.execute(f"{_ADMIT} AND id IN ({places(ids)})", [*_entered(scan), *ids])
+
+
+def _admit_many(
+    cursor: CursorWrapper, admissions: list[tuple[IncomingScan, Decision]]
+) -> None:
     """The same conditional UPDATE for many seats in one round trip, by id."""
-    at = Seat._meta.get_field("admitted_at")
-    by = Seat._meta.get_field("admitted_by")
-    rows = sorted(
-        (
-            seat.id,
-            at.get_db_prep_save(scan.at, connection),
-            by.get_db_prep_save(scan.id, connection),
-        )
+    rows = [
+        (*_entered(scan), seat.id)
         for scan, decision in admissions
         for seat in decision.seats
+    ]
+    cursor.executemany(f"{_ADMIT} AND id = %s", sorted(rows, key=itemgetter(2)))
+
+
+def _entered(scan: IncomingScan) -> tuple[Any, Any]:
+    """The columns `admitted_at` and `admitted_by`, as the database takes them."""
+    return (
+        _ADMITTED_AT.get_db_prep_save(scan.at, connection),
+        _ADMITTED_BY.get_db_prep_save(scan.id, connection),
     )
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE registration_seat SET admitted_at = %s, admitted_by = %s"
-            " WHERE id = %s AND status = 'CONFIRMED' AND admitted_at IS NULL",
-            [(moment, scan_id, seat_id) for seat_id, moment, scan_id in rows],
-        )
-        return cursor.rowcount

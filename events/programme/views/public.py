@@ -25,7 +25,7 @@ FRESH_SECONDS = 5
 
 @require_safe
 @login_not_required
-@cache_page(FRESH_SECONDS)
+@cache_page(FRESH_SECONDS, cache="pages")
 def home(request: HttpRequest) -> HttpResponse:
     """What is coming, by month; narrowed by programme and by what one has to do."""
     now = timezone.now()
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@cache_page(FRESH_SECONDS)
+@cache_page(FRESH_SECONDS, cache="pages")
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme: what it is, what is coming, what has been."""
     found = public_programme(slug)
@@ -69,7 +69,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@cache_page(FRESH_SECONDS)
+@cache_page(FRESH_SECONDS, cache="pages")
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, who, how to apply, seats left."""
     found, slots = public_event_with_timeslots(slug)

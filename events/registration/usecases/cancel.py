@@ -11,6 +11,7 @@ from events.registration import letters
 from events.registration.choices import SeatStatus
 from events.registration.models import Registration, Seat
 from peace.audit.usecases import record
+from peace.outbox.usecases.take_back import take_back_reminders
 
 
 class CancelTooLate(Exception):
@@ -34,7 +35,8 @@ def cancel_seats(
     Changes seats, quotas and, when none is left, the registration; the door then
     calls its ticket cancelled. Locks the quota rows first (ascending timeslot), then
     the registration, then the seats, so that nobody is admitted on a seat that is
-    being given back. A cancellation letter leaves, and an audit entry. Cancelling
+    being given back. A cancellation letter leaves, and an audit entry; a reminder
+    that still waits for a party that does not come is taken back. Cancelling
     what is cancelled, or somebody who is in, changes nothing and sends nothing.
 
     Raises CancelTooLate when one of the timeslots has started.
@@ -62,6 +64,7 @@ def cancel_seats(
     if not remaining:
         locked.cancel(now=now)
         locked.save(update_fields=["status", "cancelled_at"])
+        take_back_reminders(about=[registration.about])
     registration.refresh_from_db(fields=["status", "cancelled_at"])
     letters.cancellation(
         registration=registration, cancelled=seats, remaining=remaining, now=now

@@ -11,6 +11,7 @@ from events.registration.choices import RegistrationStatus, SeatStatus
 from events.registration.models import Registration, Seat
 from peace.audit.usecases import record
 from peace.outbox.models import OutboxBatch
+from peace.outbox.usecases.take_back import take_back_reminders
 
 
 class EventNotPublished(Exception):
@@ -30,8 +31,9 @@ def cancel_event(
     Locks and closes the event's quotas first, so that a registration that is being
     made at this moment is either in before and cancelled here, or refused. The
     letters wait in a batch until a second person approves it; the page and the door
-    say "cancelled" at once. REASON holds the sentence in each language. Returns the
-    batch, or None when nobody had registered.
+    say "cancelled" at once, and reminders that still wait are taken back. REASON
+    holds the sentence in each language. Returns the batch, or None when nobody had
+    registered.
 
     Raises EventNotPublished or EventIsOver.
     """
@@ -46,6 +48,7 @@ def cancel_event(
     locked.cancel(reason=reason, now=now)
     locked.save()
     parties = _cancel_registrations(locked, now=now)
+    take_back_reminders(about=[party.about for party in parties])
     quotas.update(taken=0)
     record(
         stream=f"event:{event.pk}",

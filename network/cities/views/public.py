@@ -11,7 +11,7 @@ from network.cities.models import Municipality
 
 @require_safe
 @login_not_required
-@cache_page(60)
+@cache_page(60, cache="pages")
 def cities(request: HttpRequest) -> HttpResponse:
     """Who belongs to the Tama Peace Network, and what it does."""
     members = list(Municipality.objects.members())

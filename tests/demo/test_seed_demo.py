@@ -1,0 +1,238 @@
+"""The demo programme: there once, around today, in every state."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from events.door.choices import Verdict
+from events.door.models import Scan
+from events.programme.choices import Openness
+from events.programme.models import Event, Programme, Venue
+from events.registration.choices import RegistrationStatus, SeatStatus
+from events.registration.models import Attendee, Registration, Seat
+from events.registration.reports import miscounts
+from events.reminders.usecases.write_due import write_due_reminders
+from network.cities.models import Municipality
+from peace.accounts.models import User
+from peace.demo.days import doors_are_open, todays_times
+from peace.demo.parties import plans
+from peace.demo.programme import load_demo, summary
+from peace.demo.texts import event_slugs, texts
+from peace.language.dates import jst
+from peace.language.ruby import KANJI, MARK
+from peace.outbox import reports
+from peace.outbox.choices import Channel, Status
+from peace.outbox.models import OutboxMessage
+
+AFTERNOON = datetime(2026, 6, 10, 5, 7, tzinfo=UTC)  # 14:07 in Tokyo
+
+
+def rows() -> dict[str, list]:
+    """What must be the same after a second loading, ids included."""
+    return {
+        model.__name__: list(model.objects.order_by("pk").values_list("pk", flat=True))
+        for model in (
+            *(Programme, Venue, Event, Registration, Attendee, Seat, Scan, User),
+            *(OutboxMessage, Municipality),
+        )
+    }
+
+
+@pytest.mark.django_db
+def test_loading_twice_changes_nothing() -> None:
+    assert load_demo(now=AFTERNOON)
+    before = rows()
+    assert not load_demo(now=AFTERNOON + timedelta(minutes=40))
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_on_a_later_day_everything_is_built_again_on_the_new_dates() -> None:
+    load_demo(now=AFTERNOON)
+    before, people = summary(), set(User.objects.values_list("pk", flat=True))
+    assert load_demo(now=AFTERNOON + timedelta(days=3))
+    assert summary() == before
+    assert set(User.objects.values_list("pk", flat=True)) == people
+    today = jst(Event.objects.get(slug="talks-today").starts_at).date()
+    assert today == jst(AFTERNOON).date() + timedelta(days=3)
+
+
+@pytest.mark.django_db
+def test_other_events_are_left_alone() -> None:
+    load_demo(now=AFTERNOON)
+    mine = Event.objects.get(slug="not-yet-open")
+    mine.pk, mine.slug = None, "my-own"
+    mine.save()
+    load_demo(now=AFTERNOON + timedelta(days=1))
+    assert Event.objects.filter(pk=mine.pk).exists()
+
+
+@pytest.mark.django_db
+def test_every_state_is_there() -> None:
+    load_demo(now=AFTERNOON)
+    parties = Registration.objects.all()
+    states = Counter(parties.values_list("status", flat=True))
+    assert 100 <= sum(states.values()) <= 140
+    assert states[RegistrationStatus.CANCELLED] >= 10
+    partly = [
+        each
+        for each in parties.prefetch_related("seats")
+        if {seat.status for seat in each.seats.all()} == set(SeatStatus.values)
+    ]
+    assert len(partly) >= 5
+    assert Seat.objects.admitted().count() >= 30
+    assert set(parties.values_list("language", flat=True)) == {"ja", "en", "ja-easy"}
+    assert parties.filter(channel="PHONE", email="").count() >= 10
+    assert parties.exclude(support=[]).count() >= 5
+    sizes = {each.attendees.count() for each in parties}
+    assert sizes == {1, 2, 3, 4, 5, 6}
+    assert parties.filter(email="resident@example.jp").count() == 3
+    verdicts = set(Scan.objects.values_list("verdict", flat=True))
+    assert verdicts == {Verdict.ADMITTED, Verdict.ALREADY_IN, Verdict.MALFORMED}
+
+
+@pytest.mark.django_db
+def test_each_event_shows_another_state() -> None:
+    load_demo(now=AFTERNOON)
+    found = {
+        event.slug: event.openness(
+            AFTERNOON, list(event.timeslots.with_seats().in_order())
+        )
+        for event in Event.objects.all()
+    }
+    assert found == {
+        "talks-today": Openness.OPEN,
+        "talks-tomorrow": Openness.OPEN,
+        "talks": Openness.OPEN,
+        "peace-day": Openness.OPEN,
+        "exhibition": Openness.NO_APPLICATION,
+        "summit": Openness.OPEN,
+        "full-talk": Openness.FULL,
+        "past-talk": Openness.FINISHED,
+        "cancelled-talk": Openness.CANCELLED,
+        "not-yet-open": Openness.NOT_YET_OPEN,
+        "youth-training": Openness.CLOSED,
+    }
+    first, second, third = Event.objects.get(slug="talks").timeslots.with_seats()
+    assert (first.seats_left, second.seats_left, third.is_walk_in) == (8, 0, True)
+
+
+@pytest.mark.django_db
+def test_the_counters_say_what_the_rows_say() -> None:
+    load_demo(now=AFTERNOON)
+    assert list(miscounts()) == []
+
+
+@pytest.mark.django_db
+def test_past_letters_do_not_flood_and_tomorrows_reminders_are_due() -> None:
+    load_demo(now=AFTERNOON)
+    assert not OutboxMessage.objects.due(AFTERNOON).exists()
+    assert {each.status for each in reports.to_decide()} == {
+        Status.UNCERTAIN,
+        Status.FAILED,
+    }
+    assert 0 < reports.to_call(AFTERNOON).count() <= 5
+    assert 0 < reports.to_post(AFTERNOON).count() <= 5
+    assert not reports.batches_to_approve()
+    assert write_due_reminders(now=AFTERNOON) > 3
+    due = OutboxMessage.objects.due(AFTERNOON)
+    assert due.filter(email="resident@example.jp", kind="reminder").count() == 1
+    assert set(due.values_list("channel", flat=True)) == {Channel.EMAIL}
+
+
+@pytest.mark.django_db
+def test_nobody_of_the_demo_has_a_password() -> None:
+    load_demo(now=AFTERNOON)
+    people = list(User.objects.all())
+    assert len(people) == 5
+    assert not any(each.has_usable_password() for each in people)
+    assert all(each.email.endswith("@example.jp") for each in people)
+
+
+@pytest.mark.parametrize("minutes", range(0, 24 * 60, 7))
+def test_a_door_is_open_whenever_the_demo_starts(minutes: int) -> None:
+    midnight = jst(AFTERNOON).replace(hour=0, minute=0)
+    now = midnight + timedelta(minutes=minutes)
+    first, second, third = times = todays_times(now)
+    assert doors_are_open(list(times), now)
+    assert first.starts_at <= now
+    assert second.doors_at <= now < second.starts_at
+    assert second.ends_at >= now + timedelta(hours=2)
+    assert third.starts_at >= second.ends_at
+    assert all(each.doors_at < each.starts_at < each.ends_at for each in times)
+    assert first.starts_at.date() == second.starts_at.date() == now.date()
+    if minutes <= 20 * 60 + 30:
+        assert third.ends_at.date() == now.date()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("clock", ["00:03", "00:59", "12:00", "21:40", "23:58"])
+def test_the_demo_can_be_loaded_at_any_hour(clock: str) -> None:
+    hour, minute = map(int, clock.split(":"))
+    now = jst(AFTERNOON).replace(hour=hour, minute=minute)
+    assert load_demo(now=now)
+    assert not load_demo(now=now)
+    assert list(miscounts()) == []
+    assert write_due_reminders(now=now) > 3
+
+
+def test_plans_fill_each_timeslot_to_its_target() -> None:
+    for targets in ([16, 11, 7], [20, 20], [58], [1], [0], []):
+        held = Counter(
+            slot
+            for plan in plans(targets)
+            for person in (
+                plan.people[:-1] if plan.gives_back == "LAST" else plan.people
+            )
+            if plan.gives_back != "ALL"
+            for slot in person
+        )
+        assert [held[slot] for slot in range(len(targets))] == targets
+
+
+@pytest.mark.parametrize("name", ["events", "places", "timeslots"])
+def test_every_text_stands_in_three_languages_with_readings(name: str) -> None:
+    for text in localised(texts(name)):
+        assert set(text) == {"ja", "en", "ja-easy"}
+        assert all(text.values())
+        assert re.findall(f"[{KANJI}]+", MARK.sub("", text["ja-easy"])) == []
+
+
+def localised(value: object) -> list[dict]:
+    if isinstance(value, dict) and "ja" in value:
+        return [value]
+    children = value.values() if isinstance(value, dict) else value
+    if not isinstance(children, str | int) and children:
+        return [text for child in children for text in localised(child)]
+    return []
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_it_did() -> None:
+    said = StringIO()
+    call_command("seed_demo", stdout=said)
+    call_command("seed_demo", stdout=said)
+    first, second = said.getvalue().splitlines()
+    assert f"loaded: {len(event_slugs())} events" in first
+    assert "is there already" in second
+
+
+@pytest.mark.django_db
+def test_the_command_refuses_a_real_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "vendor", "postgresql", raising=False)
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("seed_demo")
+    assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+def test_now_is_not_needed_to_be_in_tokyo() -> None:
+    load_demo(now=timezone.now())
+    assert Event.objects.count() == len(event_slugs())
