@@ -151,28 +151,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache, sessions ----------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
-if REDIS_URL:
-    # Counted attempts fail loudly without Redis, pages do without it.
-    CACHES = {
-        name: {
-            "BACKEND": backend,
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": f"peace-{name}",
-            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
-        }
-        for name, backend in {
-            "default": "django.core.cache.backends.redis.RedisCache",
-            "pages": "peace.page_cache.ForgivingRedisCache",
-        }.items()
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    # Attempts, counted over all processes.
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "peace",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
-else:
-    CACHES = {
-        name: {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": name,
-        }
-        for name in ("default", "pages")
-    }
+    if REDIS_URL
+    else {"BACKEND": _MEMORY, "LOCATION": "default"},
+    # Public pages, a few seconds long: each process keeps its own, which is faster
+    # than asking Redis and does without it.
+    "pages": {"BACKEND": _MEMORY, "LOCATION": "pages"},
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from django.utils import translation
 
 # The browser's driver runs an event loop in the thread of the test; the database is
 # used from that thread only between the browser's calls.
@@ -20,6 +21,12 @@ def empty_cache() -> None:
     """Counted logins and kept pages must not leak into the next test."""
     for each in caches.all(initialized_only=True):
         each.clear()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_house() -> None:
+    """A request leaves its language on in the thread; the next test wants Japanese."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

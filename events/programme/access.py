@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import Http404
 
 from events.programme.models import Event, Programme, Timeslot
+from events.programme.models.event import PUBLIC
 
 
 def public_event(slug: str) -> Event:
@@ -21,7 +22,7 @@ def public_event_with_timeslots(slug: str) -> tuple[Event, list[Timeslot]]:
     One statement when there are timeslots, which is where it counts: registering.
     """
     slots = list(
-        Timeslot.objects.filter(event__slug=slug, event__in=Event.objects.public())
+        Timeslot.objects.filter(event__slug=slug, event__status__in=PUBLIC)
         .select_related("event__programme", "event__venue")
         .with_seats()
         .in_order()

@@ -24,6 +24,7 @@ class Admission(TextChoices):
     FREE_ENTRY = "FREE_ENTRY", _("申込不要")
     WALK_IN = "WALK_IN", _("当日先着")
     APPLICATION = "APPLICATION", _("申込先着")
+    SELECTION = "SELECTION", _("選考")
 
 
 class QuotaKind(TextChoices):
@@ -59,6 +60,7 @@ class Openness(TextChoices):
     CLOSED = "CLOSED", _("受付終了")
     NO_APPLICATION = "NO_APPLICATION", _("申込不要")
     WALK_IN = "WALK_IN", _("当日先着")
+    SELECTION = "SELECTION", _("各市で募集")
     CANCELLED = "CANCELLED", _("中止")
     FINISHED = "FINISHED", _("終了")
 

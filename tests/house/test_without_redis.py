@@ -1,6 +1,7 @@
 """Redis is a bell and a memory of attempts: without it people still get in."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from peace.rate_limits import is_over, uses_of
@@ -17,10 +18,7 @@ def _redis_gone():
                 "BACKEND": "django.core.cache.backends.redis.RedisCache",
                 "LOCATION": NOWHERE,
             },
-            "pages": {
-                "BACKEND": "peace.page_cache.ForgivingRedisCache",
-                "LOCATION": NOWHERE,
-            },
+            "pages": settings.CACHES["pages"],
         }
     ):
         yield

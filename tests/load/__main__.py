@@ -49,7 +49,9 @@ def run(folder: Path, *, quick: bool, only: str) -> None:
         f" {'Redis' if about['redis'] else 'no Redis'}, load {about['load_before']:.1f}"
     )
     if about["database"] == "SQLite":
-        say("SQLite: one writer at a time. The goals are for PostgreSQL: set DATABASE_URL.")
+        say(
+            "SQLite: one writer at a time. The goals are for PostgreSQL: set DATABASE_URL."
+        )
     now = timezone.now()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,7 +43,7 @@ def event_page(
     warm, empty, cold = found
     warm.share = warm.per_second / empty.per_second
     cold.share = cold.per_second / empty.per_second
-    cache.clear()
+    caches["pages"].clear()
     with CaptureQueriesContext(connection) as queries:
         Client(SERVER_NAME="127.0.0.1").get(path)
     cold.sql = statements_of(queries)

@@ -112,7 +112,9 @@ def goals(
         found.append(Goal("a reminder, with database", cpu + db, 6, True, "ms CPU"))
     if facts:
         memory = facts["memory_web_mb"] + facts["memory_worker_mb"]
-        found.append(Goal("QR", max(facts["qr_path_ms"], facts["qr_png_ms"]), 5, True, "ms"))
+        found.append(
+            Goal("QR", max(facts["qr_path_ms"], facts["qr_png_ms"]), 5, True, "ms")
+        )
         found.append(Goal("memory, 4 web + worker", memory, 400, True, "MB"))
     return found
 
@@ -120,7 +122,11 @@ def goals(
 def _goals_of(row: Row) -> list[Goal]:
     found: list[Goal] = []
     if row.sql is not None:
-        most = {"scan": 4, "event": 3, "registration,": 15}[row.name.split(" ")[0].removesuffix(",") if not row.name.startswith("registration") else "registration,"]
+        most = {"scan": 4, "event": 3, "registration,": 15}[
+            row.name.split(" ")[0].removesuffix(",")
+            if not row.name.startswith("registration")
+            else "registration,"
+        ]
         found.append(Goal(f"{row.name}: SQL", row.sql, most, True, "statements"))
     if row.name.startswith("scan, one") and row.clients == 8:
         found.append(Goal("scan: CPU", row.cpu_ms, 4, True, "ms"))

@@ -164,7 +164,9 @@ def seed_reminders(count: int, *, now: datetime) -> None:
 def analyse() -> None:
     """Autovacuum's work, done now and not in the middle of a measurement."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        cursor.execute(
+            "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
+        )
 
 
 def empty_the_hall(door: Door) -> None:

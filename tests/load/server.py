@@ -77,7 +77,9 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError(f"gunicorn does not answer:\n{self._log.read_text()[-3000:]}")
+        raise RuntimeError(
+            f"gunicorn does not answer:\n{self._log.read_text()[-3000:]}"
+        )
 
     def _stop(self) -> None:
         self._process.terminate()

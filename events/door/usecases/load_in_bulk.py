@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.db import connection, models, transaction
 from django.db.models import Count, Max
@@ -216,8 +216,7 @@ def _insert(table: str, columns: Sequence[str], rows: list[tuple]) -> None:
 
 
 def _prepared(model: type[models.Model], column: str, value: Any) -> Any:
-    field = model._meta.get_field(column)
-    assert isinstance(field, models.Field)
+    field = cast("models.Field", model._meta.get_field(column))
     return field.get_db_prep_save(value, connection)
 
 

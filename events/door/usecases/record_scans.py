@@ -205,9 +205,7 @@ def _admit(admissions: list[tuple[IncomingScan, Decision]]) -> None:
             raise _Overtaken
 
 
-def _admit_party(
-    cursor: CursorWrapper, scan: IncomingScan, decision: Decision
-) -> None:
+def _admit_party(cursor: CursorWrapper, scan: IncomingScan, decision: Decision) -> None:
     ids = [seat.id for seat in decision.seats]
     cursor.execute(f"{_ADMIT} AND id IN ({places(ids)})", [*_entered(scan), *ids])
 

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from events.programme.models import Event
+from peace.language.ruby import without_ruby
 
 
 def events_calendar(events: Iterable[Event]) -> bytes:
@@ -48,15 +49,17 @@ def entry(
     """One entry. UID is made stable by the caller; the revision moves it later.
 
     Times in UTC: a TZID would need its VTIMEZONE beside it (RFC 5545, 3.2.19).
+    Calendars cannot show readings, so easy Japanese leaves without them.
     """
     found = Entry()
     found.add("uid", f"{uid}@{settings.EMAIL_DOMAIN}")
     found.add("dtstamp", (event.cancelled_at or event.starts_at).astimezone(UTC))
     found.add("sequence", event.revision)
-    found.add("summary", title)
+    found.add("summary", without_ruby(title))
     found.add("dtstart", starts_at.astimezone(UTC))
     found.add("dtend", ends_at.astimezone(UTC))
-    found.add("location", f"{event.venue.name} {event.venue.address}")
+    place = f"{event.venue.name} {event.venue.address}"
+    found.add("location", without_ruby(place))
     found.add("url", url)
     found.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     return found

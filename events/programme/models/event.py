@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     from events.programme.models.timeslot import Timeslot
 
 
+# What an event without applications is, by the first of its ways in.
+_WITHOUT_APPLICATION = (
+    (Admission.SELECTION, Openness.SELECTION),
+    (Admission.WALK_IN, Openness.WALK_IN),
+)
+
+PUBLIC = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
+
+
 class EventQuerySet(models.QuerySet):
     def public(self) -> Self:
         """Those a visitor may see: published, and cancelled ones with their reason."""
-        return self.filter(status__in=[EventStatus.PUBLISHED, EventStatus.CANCELLED])
+        return self.filter(status__in=PUBLIC)
 
     def coming(self, now: datetime) -> Self:
         return self.filter(ends_at__gte=now)
@@ -148,13 +157,18 @@ class Event(models.Model):
 
     def openness(self, now: datetime, timeslots: Sequence["Timeslot"]) -> Openness:
         """What a visitor can do now; TIMESLOTS are this event's, with seats."""
-        asked = [slot for slot in timeslots if slot.takes_applications]
         if self.is_cancelled or self.ends_at <= now:
             return self.application_openness(now)
-        if not asked:
-            walk_in = any(slot.admission == Admission.WALK_IN for slot in timeslots)
-            return Openness.WALK_IN if walk_in else Openness.NO_APPLICATION
+        ways = {slot.admission for slot in timeslots}
+        if Admission.APPLICATION not in ways:
+            for way, state in _WITHOUT_APPLICATION:
+                if way in ways:
+                    return state
+            return Openness.NO_APPLICATION
         state = self.application_openness(now)
-        if state == Openness.OPEN and all(slot.seats_left <= 0 for slot in asked):
+        asked = [slot for slot in timeslots if slot.takes_applications_at(now)]
+        if state == Openness.OPEN and not asked:
+            return Openness.CLOSED
+        if state == Openness.OPEN and all(slot.is_full for slot in asked):
             return Openness.FULL
         return state

@@ -15,6 +15,13 @@ from peace.language.localised import LocalisedField
 DOORS_BEFORE = timedelta(minutes=15)
 
 
+_WITHOUT_APPLICATION = {
+    Admission.FREE_ENTRY: Openness.NO_APPLICATION,
+    Admission.WALK_IN: Openness.WALK_IN,
+    Admission.SELECTION: Openness.SELECTION,
+}
+
+
 class TimeslotQuerySet(models.QuerySet):
     def with_seats(self) -> Self:
         """Adds `capacity` and `taken`, summed over the quotas (people), and `quota_id`.
@@ -99,14 +106,18 @@ class Timeslot(models.Model):
     def overlaps(self, other: "Timeslot") -> bool:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
-    def openness(self, event_state: Openness) -> Openness:
+    def takes_applications_at(self, now: datetime) -> bool:
+        """Whether one can still apply for it: not once it is over."""
+        return self.takes_applications and now < self.ends_at
+
+    def openness(self, event_state: Openness, now: datetime) -> Openness:
         """What a visitor can do with this timeslot, given the event's state."""
         if event_state in {Openness.CANCELLED, Openness.FINISHED}:
             return event_state
-        if self.admission == Admission.WALK_IN:
-            return Openness.WALK_IN
-        if self.admission == Admission.FREE_ENTRY:
-            return Openness.NO_APPLICATION
+        if self.ends_at <= now:
+            return Openness.FINISHED
+        if not self.takes_applications:
+            return _WITHOUT_APPLICATION[Admission(self.admission)]
         if event_state in {Openness.OPEN, Openness.FULL}:
             return Openness.FULL if self.is_full else Openness.OPEN
         return event_state

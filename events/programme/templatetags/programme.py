@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -28,6 +29,7 @@ _SIGNS = {
     Openness.CLOSED: ("dash", ""),
     Openness.NO_APPLICATION: ("walk", ""),
     Openness.WALK_IN: ("walk", ""),
+    Openness.SELECTION: ("people", ""),
     Openness.CANCELLED: ("full", "bad"),
     Openness.FINISHED: ("check", ""),
 }
@@ -43,6 +45,7 @@ def event_status(openness: Openness) -> dict[str, Any]:
         Openness.CLOSED: _("受付は終わりました"),
         Openness.NO_APPLICATION: _("申込みはいりません"),
         Openness.WALK_IN: _("申込みはいりません"),
+        Openness.SELECTION: _("各市で募集"),
         Openness.CANCELLED: _("中止"),
         Openness.FINISHED: _("終わりました"),
     }
@@ -53,7 +56,7 @@ def event_status(openness: Openness) -> dict[str, Any]:
 @register.inclusion_tag("components/status.html")
 def timeslot_status(slot: Timeslot, event_state: Openness) -> dict[str, Any]:
     """The state of a timeslot: how many seats are left, or why none can be had."""
-    openness = slot.openness(event_state)
+    openness = slot.openness(event_state, timezone.now())
     if openness == Openness.OPEN:
         left = slot.seats_left
         word = ngettext("のこり%(left)d席", "のこり%(left)d席", left) % {"left": left}

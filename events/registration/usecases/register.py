@@ -110,7 +110,9 @@ def register(
     Raises RegistrationClosed, TooManyPeople, NothingChosen, AlreadyRegistered or
     TooFewSeats; then nothing has changed.
     """
-    by_id = {slot.pk: slot for slot in timeslots if slot.takes_applications}
+    if not event.takes_applications_at(now):
+        raise RegistrationClosed
+    by_id = {slot.pk: slot for slot in timeslots if slot.takes_applications_at(now)}
     wanted = _count_wishes(event=event, people=people, timeslots=by_id)
     for attempt in range(RECEIPT_TRIES):
         try:
@@ -176,8 +178,6 @@ def _register_once(
 ) -> Registration:
     take_seats(wanted=wanted)
     _refuse_a_second_time(draft=draft, people=people)
-    if not event.takes_applications_at(now):
-        raise RegistrationClosed
     draft.save(force_insert=True)
     attendees = Attendee.objects.bulk_create(
         Attendee(

@@ -31,6 +31,7 @@ from events.registration.usecases.register import (
     TooManyPeople,
     register,
 )
+from events.registration.views.blank_form import blank_form_once
 from peace.errors import rate_limited
 from peace.language.email_address import has_carrier_dots
 from peace.rate_limits import address_of, is_over
@@ -45,6 +46,7 @@ FIND_TRIES_PER_ADDRESS = {"limit": 60, "seconds": 900}
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
+@blank_form_once
 def register_party(request: HttpRequest, slug: str) -> HttpResponse:
     """The form: people × timeslots and one contact. What was typed is kept."""
     event, slots = public_event_with_timeslots(slug)
@@ -117,7 +119,8 @@ def _register(
 
 
 def _asked(slots: list[Timeslot]) -> list[Timeslot]:
-    return [slot for slot in slots if slot.takes_applications]
+    now = timezone.now()
+    return [slot for slot in slots if slot.takes_applications_at(now)]
 
 
 def _closed_page(

@@ -44,7 +44,7 @@ class Municipality(models.Model):
         if get_language() == "en":
             return self.name_en
         if get_language() == "ja-easy":
-            return f"{self.name}《{self.kana}》"
+            return f"｜{self.name}《{self.kana}》"
         return self.name
 
     @property

@@ -1,0 +1,83 @@
+"""`make demo` as a user starts it: a process of its own, with its own folder."""
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# What the person who runs the tests has set must not reach the demo.
+FOREIGN = ("DATABASE_URL", "REDIS_URL", "DEMO", "SITE_URL", "ALLOWED_HOSTS")
+PATIENCE_S = 90
+
+
+class DemoStack:
+    """Web, worker and beat on a free port, with an embedded database in FOLDER."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.lines: list[str] = []
+        self._printed: queue.Queue[str | None] = queue.Queue()
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> "DemoStack":
+        """Returns when the doors have been printed."""
+        env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        env |= {"VAR_DIR": str(self.folder), "PYTHONUNBUFFERED": "1"}
+        env |= {"DJANGO_SETTINGS_MODULE": "peace.settings"}
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--port", str(self.port)],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.wait_for("Ctrl-C stops everything")
+        return self
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit code."""
+        assert self.process
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=30)
+        self._reader.join(timeout=5)
+        return code
+
+    def wait_for(self, words: str) -> None:
+        """Until a line with WORDS was printed."""
+        while True:
+            line = self._printed.get(timeout=PATIENCE_S)
+            assert line is not None, "the demo ended:\n" + "".join(self.lines[-30:])
+            if words in line:
+                return
+
+    @property
+    def printed(self) -> str:
+        return "".join(self.lines)
+
+    def _read(self) -> None:
+        assert self.process
+        assert self.process.stdout
+        with self.process.stdout as printed:
+            for line in printed:
+                self.lines.append(line)
+                self._printed.put(line)
+        self._printed.put(None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
