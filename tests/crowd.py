@@ -7,11 +7,13 @@ that has imported the project once; the database's name is handed to each.
 
 import multiprocessing
 import os
+import queue
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.crowd_child"])
@@ -38,28 +40,43 @@ def crowd(work: Callable[..., Any], arguments: Sequence[tuple]) -> list[Any]:
     ]
     for process in processes:
         process.start()
-    try:
-        answered = [answers.get(timeout=TOO_LONG) for _ in processes]
-    finally:
-        for process in processes:
-            process.join(TOO_LONG)
+    answered = _collect(answers, processes)
+    for process in processes:
+        process.join(TOO_LONG)
     faults = [answer for _number, answer, is_fault in answered if is_fault]
     if faults:
         raise CrowdFault(faults[0])
     return [answer for _number, answer, _ in sorted(answered, key=lambda it: it[0])]
 
 
+def _collect(answers: Any, processes: Sequence[Any]) -> list[tuple]:
+    """One answer of each process; does not wait for one that died without."""
+    answered: list[tuple] = []
+    end = time.monotonic() + TOO_LONG
+    while len(answered) < len(processes):
+        try:
+            answered.append(answers.get(timeout=0.5))
+        except queue.Empty:
+            dead = [each.exitcode for each in processes if each.exitcode]
+            if dead or time.monotonic() > end:
+                for process in processes:
+                    process.kill()
+                raise CrowdFault(f"no answer; exit codes {dead}") from None
+    return answered
+
+
 def _run(
     name: str, number: int, barrier: Any, answers: Any, work: Callable, each: tuple
 ) -> None:
-    from tests import crowd_child  # noqa: PLC0415 - sets Django up in the process
-
     try:
+        from tests import crowd_child  # noqa: PLC0415 - sets Django up in the process
+
         crowd_child.use_database(name)
         barrier.wait(TOO_LONG)
         answers.put((number, work(*each), False))
     except BaseException:
         barrier.abort()
-        answers.put((number, f"in process {os.getpid()}:\n{traceback.format_exc()}", 1))
+        fault = f"in process {os.getpid()}:\n{traceback.format_exc()}"
+        answers.put((number, fault, True))
     finally:
-        crowd_child.let_go()
+        connections.close_all()

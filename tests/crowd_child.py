@@ -1,5 +1,7 @@
 """What a process of the crowd needs: Django, set up once, and the test database."""
 
+import importlib
+
 import django
 from django.apps import apps
 
@@ -11,6 +13,10 @@ from django.db import connections
 from django.test.utils import setup_test_environment
 from django.urls import get_resolver
 
+# Imported once, before the race, and not in each process during it.
+importlib.import_module("tests.registration.racing")
+assert get_resolver().url_patterns
+
 
 def use_database(name: str) -> None:
     """Work on the database NAME from now on, and on no other."""
@@ -20,8 +26,3 @@ def use_database(name: str) -> None:
     if not hasattr(settings, "_crowd"):
         settings._crowd = True
         setup_test_environment()
-    get_resolver().url_patterns  # noqa: B018 - imported before the race, not in it
-
-
-def let_go() -> None:
-    connections.close_all()

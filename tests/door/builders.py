@@ -17,6 +17,18 @@ from events.door.usecases.pair_device import end_of_day
 from events.programme.models import Event, Programme, Quota, Timeslot, Venue
 from events.registration.models import Attendee, Registration, Seat, Ticket
 
+# What each row of an answer carries, whatever the verdict.
+PUBLISHED = {
+    "id",
+    "verdict",
+    "admitted",
+    "party",
+    "first_at",
+    "timeslot",
+    "message",
+    "next",
+}
+
 _numbers = count(1)
 # Canaries: what must never reach a device, a log, or another person's page.
 NAME, KANA = "金糸雀 花子", "かなりあ はなこ"

@@ -263,7 +263,7 @@ def _body(name: str, of: World) -> dict[str, Any]:
 def answer(response: HttpResponse) -> str:
     if response.status_code == 302:
         path, _, _ = response["Location"].partition("?")
-        return "302 login" if path.endswith(LOGIN) else "302"
+        return "302 login" if LOGIN in path else "302"
     return str(response.status_code)
 
 

@@ -1,1 +1,1 @@
-"""`make bench`: what the house does on this machine, beside the limits of the machine."""
+"""`make bench`: what the house does here, beside the limits of the machine."""

@@ -49,9 +49,7 @@ def run(folder: Path, *, quick: bool, only: str) -> None:
         f" {'Redis' if about['redis'] else 'no Redis'}, load {about['load_before']:.1f}"
     )
     if about["database"] == "SQLite":
-        say(
-            "SQLite: one writer at a time. The goals are for PostgreSQL: set DATABASE_URL."
-        )
+        say("SQLite lets one writer in at a time; the goals are for PostgreSQL.")
     now = timezone.now()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -85,7 +83,7 @@ def run(folder: Path, *, quick: bool, only: str) -> None:
             rows += registering.registrations(server, open_event, **pace)
             for at_once in (32, 500):
                 rows.append(
-                    registering.burst(server, at_once=at_once, rounds=pace["rounds"])
+                    registering.burst(server, at_once=at_once, rounds=1 if quick else 2)
                 )
         if measures("letters"):
             mails = letters.reminders()

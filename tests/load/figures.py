@@ -27,7 +27,7 @@ def qr_ms(count: int = 60) -> tuple[float, float]:
 
 def memory(server: Server, *, seconds: float) -> tuple[float, float]:
     """PSS in MB of the web processes and of a worker that has sent letters."""
-    from peace.outbox import bell  # noqa: PLC0415 - after setup
+    from peace.outbox import bell
 
     worker = subprocess.Popen(
         [sys.executable, *WORKER.split()],

@@ -25,7 +25,7 @@ def reminders() -> dict[str, float]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=180,
     )
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
@@ -33,16 +33,16 @@ def reminders() -> dict[str, float]:
 
 
 def _work() -> dict[str, float]:
-    from django.conf import settings  # noqa: PLC0415 - after setup
-    from django.utils import timezone  # noqa: PLC0415
+    from django.conf import settings
+    from django.utils import timezone
 
-    from events.reminders.usecases.write_due import (  # noqa: PLC0415
+    from events.reminders.usecases.write_due import (
         write_due_reminders,
     )
-    from peace.outbox.delivery import build_mail  # noqa: PLC0415
-    from peace.outbox.models import OutboxMessage  # noqa: PLC0415
-    from peace.outbox.usecases.relay import relay  # noqa: PLC0415
-    from tests.load.processes import peak_of  # noqa: PLC0415
+    from peace.outbox.delivery import build_mail
+    from peace.outbox.models import OutboxMessage
+    from peace.outbox.usecases.relay import relay
+    from tests.load.processes import peak_of
 
     OutboxMessage.objects.all().delete()
     plan = _timed(lambda: write_due_reminders(now=timezone.now()))
@@ -102,9 +102,9 @@ def _cpu() -> float:
 
 def _backend_cpu() -> float:
     """CPU seconds of our own connection's process in PostgreSQL."""
-    from django.db import connection  # noqa: PLC0415 - after setup
+    from django.db import connection
 
-    from tests.load.processes import cpu_of  # noqa: PLC0415
+    from tests.load.processes import cpu_of
 
     if connection.vendor != "postgresql":
         return 0.0

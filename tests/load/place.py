@@ -78,7 +78,7 @@ def _tidy_redis() -> None:
     """Only what begins with our prefix: the server may be shared."""
     if not os.environ.get("REDIS_URL"):
         return
-    from redis import Redis  # noqa: PLC0415 - only where there is one
+    from redis import Redis
 
     with Redis.from_url(os.environ["REDIS_URL"]) as redis:
         for key in redis.scan_iter("peace-bench*"):

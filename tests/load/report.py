@@ -14,6 +14,7 @@ _HEAD = (
     f"{'':<32}{'clients':>8}{'/s':>9}{'limit':>7}{'p50 ms':>9}{'p95 ms':>9}"
     f"{'CPU ms':>9}{'web':>7}{'db':>7}{'SQL':>5}{'err':>5}{'load':>6}"
 )
+_MOST_SQL = {"scan": 4, "event page": 3, "registration": 15}
 
 
 @dataclass(frozen=True)

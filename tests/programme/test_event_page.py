@@ -27,6 +27,7 @@ STATES = {
     Openness.CLOSED: ("受付は終わりました", False),
     Openness.NO_APPLICATION: ("申込みはいりません", False),
     Openness.WALK_IN: ("申込みはいりません", False),
+    Openness.SELECTION: ("各市で募集", False),
     Openness.CANCELLED: ("この催しは中止になりました", False),
     Openness.FINISHED: ("終わりました", False),
     Openness.SELECTION: ("各市で募集", False),
@@ -44,13 +45,13 @@ def event_in(state: Openness) -> Event:
             return cast.event(now=now, closes_at=now - cast.HOUR)
         case Openness.NO_APPLICATION:
             return cast.event(now=now, slots=0)
-        case Openness.WALK_IN:
+        case Openness.WALK_IN | Openness.SELECTION:
             event = cast.event(now=now, slots=0)
             cast.timeslot(
                 event,
                 title={"ja": "映像の上映", "en": "Film"},
                 starts_at=event.starts_at,
-                admission=Admission.WALK_IN,
+                admission=Admission(state),
             )
             return event
         case Openness.SELECTION:

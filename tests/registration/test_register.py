@@ -208,6 +208,16 @@ def test_an_event_that_takes_no_applications_now_takes_none(values):
     assert nothing_has_changed(event)
 
 
+def test_a_talk_that_is_over_takes_nobody_while_the_next_one_does():
+    event = cast.event(starts_at=cast.NOW - cast.HOUR, closes_at=cast.NOW + cast.HOUR)
+    first, second, _third = cast.timeslots(event)
+
+    with pytest.raises(NothingChosen):
+        cast.registration(event, slots=[first])
+
+    assert cast.registration(event, slots=[second])
+
+
 def test_at_the_very_second_of_the_deadline_it_is_still_open():
     event = cast.event(closes_at=cast.NOW)
 

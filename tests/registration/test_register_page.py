@@ -147,7 +147,8 @@ def test_every_refusal_stands_beside_its_field_and_above_with_a_link(client, eve
         "参加する方のお名前を入力してください。",
         "ふりがなは、ひらがなかカタカナで入力してください。",
         "参加する回を1つ以上選んでください。",
-        "電話番号は、0から始まる10桁か11桁の数字で入力してください（例 042-576-2111）。",
+        "電話番号は、0から始まる10桁か11桁の数字で入力してください"
+        "（例 042-576-2111）。",
         "メールアドレスを確かめてください（例 name@example.jp）。"
         "メールがない方は、空欄のまま申し込めます。",
         "400文字まで入力できます。いま401文字です。1文字減らしてください。",
@@ -273,8 +274,11 @@ def test_an_event_may_have_room_for_fewer_than_was_typed(client, event):
 
 
 def test_pages_with_persons_are_kept_by_nobody(client, event):
-    for response in [client.get(PATH), client.post(PATH, typed(event, 1))]:
+    first, again = client.get(PATH), client.get(PATH)
+    for response in [first, again, client.post(PATH, typed(event, 1))]:
         assert "no-store" in response["Cache-Control"]
+    keys = [Page(response).values("key") for response in (first, again)]
+    assert keys[0] != keys[1]
 
 
 def test_the_form_is_refused_without_its_mark(event):

@@ -13,7 +13,7 @@ from events.registration.usecases.cancel_event import cancel_event
 from events.reminders.models import LedgerEntry, ReminderRule
 from events.reminders.usecases.write_due import write_due_reminders
 from peace.outbox.choices import Channel, LetterClass, Status
-from peace.outbox.models import OutboxMessage
+from peace.outbox.models import OutboxMessage, UndeliverableAddress
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -214,8 +214,6 @@ def test_a_programme_without_a_rule_reminds_nobody(rule):
 
 
 def test_an_address_known_to_be_dead_becomes_a_call(rule):
-    from peace.outbox.models import UndeliverableAddress
-
     event = cast.event()
     cast.registration(event, email="gone@example.jp", remind_by="EMAIL")
     UndeliverableAddress.objects.note(email="gone@example.jp", code="550", now=cast.NOW)

@@ -1,0 +1,68 @@
+"""What every page has to be: readable by all, in one column, under one heading."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe()
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            *["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+            "best-practice",
+        ],
+    },
+    "resultTypes": ["violations"],
+    "elementRef": False,
+}
+NARROW, PHONE, DESK = 320, 375, 1280
+HEIGHT = 800
+
+
+def inspect(page: Page, name: str = "") -> list[str]:
+    """All that is wrong with the page as it stands, at the widths of phone and desk."""
+    name = name or page.url
+    page.evaluate(AXE.axe_script)
+    faults = [f"{name}: {fault}" for fault in _frame(page)]
+    for width in (NARROW, PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            faults.append(f"{name}: {wide} px wide on a screen of {width}")
+        if width != NARROW:
+            # Readings are many, and a contrast is the same at every width: once.
+            colours = width == PHONE or not page.locator("main.easy").count()
+            faults += [f"{name} at {width}: {found}" for found in _axe(page, colours)]
+    return faults
+
+
+def _axe(page: Page, colours: bool) -> list[str]:
+    rules = RULES | {"rules": {"color-contrast": {"enabled": colours}}}
+    found = page.evaluate("rules => axe.run(document, rules)", rules)
+    return [
+        f"{violation['id']} {node['target']} {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def _frame(page: Page) -> list[str]:
+    facts = page.evaluate(
+        """() => ({
+            lang: document.documentElement.lang,
+            title: document.title,
+            headings: [...document.querySelectorAll("h1")]
+                .filter(h => h.checkVisibility()).length,
+            marks: /《|%\\(|\\{\\{|\\{%/.test(document.body.innerText),
+        })"""
+    )
+    faults = []
+    if facts["lang"] not in {"ja", "en"}:
+        faults.append(f"lang is {facts['lang']!r}")
+    if facts["headings"] != 1:
+        faults.append(f"{facts['headings']} h1")
+    if not facts["title"].strip():
+        faults.append("no title")
+    if facts["marks"]:
+        faults.append("marks of the source stand on the page")
+    return faults
