@@ -13,6 +13,13 @@ from django.views.decorators.cache import never_cache
 log = logging.getLogger("peace.errors")
 
 
+def not_understood(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
+    """400: too many fields, too much text, or a host name that is not ours."""
+    return render(request, "400.html", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is no such page, or it is not this person's to see."""
     return render(request, "404.html", status=404)

@@ -11,6 +11,7 @@ from events.registration import urls as registration
 from events.reminders import urls as reminders
 from peace import health, pages
 
+handler400 = "peace.errors.not_understood"
 handler403 = "peace.errors.not_allowed"
 handler404 = "peace.errors.not_found"
 handler500 = "peace.errors.server_error"

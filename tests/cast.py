@@ -240,6 +240,36 @@ def registration(
     )
 
 
+def many_parties(of: Event, count: int, now: datetime = NOW) -> None:
+    """COUNT copies of one registration, in four inserts."""
+    party = registration(of, now=now)
+    person, seat = party.attendees.get(), party.seats.get()
+    copies = Registration.objects.bulk_create(
+        Registration(
+            event=of,
+            phone="0425762111",
+            email=f"many{number}@example.jp",
+            remind_by="EMAIL",
+            created_at=now,
+        )
+        for number in range(count - 1)
+    )
+    people = type(person).objects.bulk_create(
+        type(person)(registration=copy, number=1, name="国立", search_name="国立")
+        for copy in copies
+    )
+    type(seat).objects.bulk_create(
+        type(seat)(
+            registration=each.registration,
+            attendee=each,
+            timeslot=seat.timeslot,
+            quota=seat.quota,
+            created_at=now,
+        )
+        for each in people
+    )
+
+
 def form_data(*slots: Timeslot, people: int = 1, **values: Any) -> dict[str, Any]:
     """What a browser sends from the registration form: PEOPLE, all in SLOTS."""
     ids = [str(slot.pk) for slot in slots]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from events.programme.models import Event
 from events.registration.choices import RegistrationChannel
 from events.registration.models import Attendee, Registration, Seat, Ticket
-from peace.language.dates import clock, date_long, date_short, time_range
+from peace.language.dates import clock, date_long, date_short, jst, time_range
 from peace.language.names import either, grouped, people
 from peace.outbox.choices import Channel, LetterClass
 from peace.outbox.letter import Recipient, render_letter
@@ -218,8 +218,12 @@ def office_values() -> dict[str, str]:
 
 
 def seat_list(seats: Sequence[Seat], language: str) -> str:
-    """One line per timeslot with its state, then its people."""
+    """One line per timeslot with its state, then its people.
+
+    The day stands in front where the seats are on more than one.
+    """
     lines = []
+    days = {jst(seat.timeslot.starts_at).date() for seat in seats}
     gap, between = (" ", ", ") if language == "en" else ("　", "、")
     ordered = sorted(
         seats,
@@ -234,6 +238,8 @@ def seat_list(seats: Sequence[Seat], language: str) -> str:
         held = list(group)
         slot = held[0].timeslot
         when = clock(slot.starts_at, language)
+        if len(days) > 1:
+            when = f"{date_short(slot.starts_at, language)} {when}"
         state = held[0].get_status_display()
         lines.append(f"{when} {slot.title.in_language(language)}{gap}{state}")
         names = [_with_title(seat.attendee.name, language) for seat in held]

@@ -39,7 +39,7 @@ STAFF_PATHS = (
     "peace/doctor",
     "peace/outbox/",
     "events/reminders/",
-    "forms_cancel_event",
+    "forms/cancel_event",
     "/management/",
     "/admin.py",
 )

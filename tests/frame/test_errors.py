@@ -41,3 +41,12 @@ def test_too_many_requests_say_when_it_works_again() -> None:
     assert response.status_code == 429
     assert response["Retry-After"] == "300"
     assert "5分たってから" in response.content.decode()
+
+
+def test_too_many_fields_get_a_sentence_and_not_a_bare_word(client, db):
+    many = {f"field{number}": "x" for number in range(400)}
+
+    answer = client.post("/find/", many)
+
+    assert answer.status_code == 400
+    assert "もう一度お試しください" in answer.content.decode()

@@ -18,7 +18,7 @@ def read_qr(picture: bytes) -> str:
 
 
 def film_of(text: str, path: Path) -> Path:
-    """An .mjpeg of a hand that holds TEXT as a QR before the camera, not quite still."""
+    """An .mjpeg of TEXT as a QR, held before a camera by a hand that is not still."""
     drawn = qrcode.make(text, border=4, box_size=8).get_image().convert("L")
     # Chromium tells the length of a frame by its end mark: plain JPEGs in a row.
     with path.open("wb") as film:

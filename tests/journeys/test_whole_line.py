@@ -1,15 +1,14 @@
 """From the home page to the admitted family and the count that moves."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.camera import film_of, read_qr
+from tests.journeys.mail import open_mail
 from tests.journeys.stack import DemoStack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -126,18 +125,6 @@ def the_reminder_comes_by_itself(page: Page, url: str) -> None:
     open_mail(page, url, reminder, seconds=BEAT_S)
     expect(page.locator("pre.letter").first).to_contain_text("北川 あかり")
     expect(page.locator("img.qr").first).to_be_visible()
-
-
-def open_mail(page: Page, url: str, mail: Locator, seconds: int = 30) -> None:
-    """Looks into the box, again and again, until MAIL is there; then reads it."""
-    ends = time.monotonic() + seconds
-    page.goto(f"{url}/demo/mail/")
-    while not mail.count() and time.monotonic() < ends:
-        # The page does not renew itself: give it a moment, then look again.
-        with suppress(AssertionError):
-            expect(mail.first).to_be_visible(timeout=1_000)
-        page.reload()
-    mail.first.get_by_role("link").click()
 
 
 def pair_a_phone(page: Page, url: str) -> str:

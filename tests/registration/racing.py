@@ -130,9 +130,10 @@ def register_until_closed(slug: str, number: int) -> Counter:
     return answers
 
 
-def cancel_the_event(slug: str, after: float) -> Counter:
-    """What staff do while people register."""
-    time.sleep(after)
+def cancel_the_event(slug: str, after: int) -> Counter:
+    """What staff do while people register: once there are AFTER parties."""
+    while Registration.objects.count() < after:
+        time.sleep(0.02)
     event, _slots = public_event_with_timeslots(slug)
     batch = cancel_event(
         event=event, reason={"ja": "台風のため"}, actor="user:1", now=timezone.now()

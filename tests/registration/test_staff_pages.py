@@ -121,8 +121,7 @@ def test_a_page_that_is_not_there_shows_one_that_is(client, event, page):
 
 
 def test_the_list_has_pages_of_fifty(client, event):
-    for number in range(51):
-        register(event, "国立 花子", phone=f"080000{number:05d}")
+    cast.many_parties(event, 51, now=timezone.now())
 
     assert len(found(client, "")) == 50
     assert len(Page(client.get(LIST, {"page": "2"})).links) > 0

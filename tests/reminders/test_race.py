@@ -9,7 +9,7 @@ from events.reminders.usecases.write_due import write_due_reminders
 from peace.outbox.models import OutboxMessage
 from tests import cast
 from tests.crowd import crowd
-from tests.reminders.test_write_due import due, many_parties
+from tests.reminders.test_write_due import due
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -21,7 +21,7 @@ def write(now: datetime) -> int:
 def test_two_processes_write_one_reminder_for_each_party():
     event = cast.event()
     ReminderRule.objects.create(programme=event.programme)
-    many_parties(event, 250)
+    cast.many_parties(event, 250)
 
     written = crowd(write, [(due(event),)] * 2)
 

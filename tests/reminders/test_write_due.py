@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.programme.models import Event
-from events.registration.models import Registration
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.cancel_event import cancel_event
 from events.reminders.models import LedgerEntry, ReminderRule
@@ -223,36 +222,6 @@ def test_an_address_known_to_be_dead_becomes_a_call(rule):
     assert reminders().get().channel == Channel.PHONE
 
 
-def many_parties(event: Event, count: int) -> None:
-    """COUNT copies of one registration, in four inserts."""
-    party = cast.registration(event)
-    person, seat = party.attendees.get(), party.seats.get()
-    copies = Registration.objects.bulk_create(
-        Registration(
-            event=event,
-            phone="0425762111",
-            email=f"many{number}@example.jp",
-            remind_by="EMAIL",
-            created_at=cast.NOW,
-        )
-        for number in range(count - 1)
-    )
-    people = type(person).objects.bulk_create(
-        type(person)(registration=copy, number=1, name="国立", search_name="国立")
-        for copy in copies
-    )
-    type(seat).objects.bulk_create(
-        type(seat)(
-            registration=each.registration,
-            attendee=each,
-            timeslot=seat.timeslot,
-            quota=seat.quota,
-            created_at=cast.NOW,
-        )
-        for each in people
-    )
-
-
 def test_three_hundred_parties_take_statements_by_the_piece_not_by_the_party(rule):
     def statements(now: datetime) -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -268,8 +237,8 @@ def test_three_hundred_parties_take_statements_by_the_piece_not_by_the_party(rul
         slot.starts_at += 30 * cast.DAY
         slot.ends_at += 30 * cast.DAY
         slot.save()
-    many_parties(few, 3)
-    many_parties(many, 300)
+    cast.many_parties(few, 3)
+    cast.many_parties(many, 300)
     many.refresh_from_db()
 
     one_piece = statements(due(few))

@@ -214,12 +214,13 @@ def _admit_many(
     cursor: CursorWrapper, admissions: list[tuple[IncomingScan, Decision]]
 ) -> None:
     """The same conditional UPDATE for many seats in one round trip, by id."""
-    rows = [
+    rows: list[tuple[Any, Any, int]] = [
         (*_entered(scan), seat.id)
         for scan, decision in admissions
         for seat in decision.seats
     ]
-    cursor.executemany(f"{_ADMIT} AND id = %s", sorted(rows, key=itemgetter(2)))
+    rows.sort(key=itemgetter(2))
+    cursor.executemany(f"{_ADMIT} AND id = %s", rows)
 
 
 def _entered(scan: IncomingScan) -> tuple[Any, Any]:

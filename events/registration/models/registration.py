@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from events.programme.choices import Support
@@ -119,7 +120,11 @@ class Registration(models.Model):
                 | Q(status=RegistrationStatus.ACTIVE, cancelled_at__isnull=True),
             ),
         ]
-        indexes = [models.Index(fields=["event", "created_at"])]
+        indexes = [
+            models.Index(fields=["event", "created_at"]),
+            # Every registration asks whether this address holds a seat, in any case.
+            models.Index(Upper("email"), name="registration_email_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.receipt_number

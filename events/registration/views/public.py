@@ -18,8 +18,7 @@ from events.registration.access import (
     registration_by_pair,
 )
 from events.registration.exports.calendar import registration_calendar
-from events.registration.forms import RegistrationForm
-from events.registration.forms_find import FindForm
+from events.registration.forms import FindForm, RegistrationForm
 from events.registration.models import Registration
 from events.registration.reports import TicketSheet
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 
 from events.programme.access import staff_event
 from events.registration.access import staff_registration
-from events.registration.forms_cancel_event import CancelEventForm
+from events.registration.forms import CancelEventForm
 from events.registration.history import history
 from events.registration.models import Registration
 from events.registration.reports import TicketSheet

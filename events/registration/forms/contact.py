@@ -1,0 +1,135 @@
+"""How to reach a party, and what it needs."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.programme.choices import Support
+from events.programme.models import Event
+from events.registration.choices import ReminderChannel
+from events.registration.forms.typed import clean_phone
+from events.registration.usecases.register import Contact, Extras
+from peace.language.email_address import validate_email_address
+
+NOTE_LENGTH = 400
+EMAIL_LENGTH = 254
+# The quoted forms of RFC 5322 may hold anything; the outbox sends to plain ones only.
+_ONE_ADDRESS = re.compile(r"[^\s,;<>\"\x00-\x1f\x7f]+@[^\s,;<>@]+")
+
+
+class ContactForm(forms.Form):
+    """How to reach the party, and what they need. One contact is enough."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("電話番号"),
+        help_text=gettext_lazy("市外局番から。例：042-576-2111"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
+        ),
+    )
+    # A text field: browsers refuse the dot forms of old carrier addresses in `email`.
+    email = forms.CharField(
+        label=gettext_lazy("メールアドレス"),
+        help_text=gettext_lazy("控えと前日のお知らせを送ります"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+    remind_by = forms.ChoiceField(
+        label=gettext_lazy("前日のお知らせ"),
+        choices=ReminderChannel.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    support = forms.MultipleChoiceField(
+        label=gettext_lazy("必要なもの"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("そのほかに伝えたいこと"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("phone", "email"):
+            self.fields[name].mark = _("どちらか1つ")
+        self.fields["support"].choices = [
+            (code, Support(code).label) for code in event.support
+        ]
+
+    def clean_phone(self) -> str:
+        return clean_phone(self.cleaned_data["phone"])
+
+    def clean_email(self) -> str:
+        email = unicodedata.normalize("NFKC", self.cleaned_data["email"]).strip()
+        if email:
+            try:
+                validate_email_address(email)
+                if len(email) > EMAIL_LENGTH or not _ONE_ADDRESS.fullmatch(email):
+                    raise ValidationError("")
+            except ValidationError:
+                raise ValidationError(
+                    _(
+                        "メールアドレスを確かめてください（例 name@example.jp）。"
+                        "メールがない方は、空欄のまま申し込めます。"
+                    ),
+                    code="email_form",
+                ) from None
+        return email
+
+    def clean_note(self) -> str:
+        note = self.cleaned_data["note"].strip()
+        if len(note) > NOTE_LENGTH:
+            raise ValidationError(
+                _(
+                    "%(max)s文字まで入力できます。いま%(n)s文字です。"
+                    "%(over)s文字減らしてください。"
+                ),
+                code="text_too_long",
+                params={
+                    "max": NOTE_LENGTH,
+                    "n": len(note),
+                    "over": len(note) - NOTE_LENGTH,
+                },
+            )
+        return note
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        typed = self.errors.keys() & {"phone", "email"}
+        if not typed and not cleaned.get("phone") and not cleaned.get("email"):
+            self.add_error(
+                "phone",
+                ValidationError(
+                    _("電話番号かメールアドレスの、どちらかを入力してください。"),
+                    code="contact_missing",
+                ),
+            )
+        return cleaned
+
+    def contact(self) -> Contact:
+        phone, email = self.cleaned_data["phone"], self.cleaned_data["email"]
+        wish = self.cleaned_data["remind_by"]
+        reachable = {
+            ReminderChannel.EMAIL: bool(email),
+            ReminderChannel.PHONE: bool(phone),
+            ReminderChannel.NONE: True,
+        }
+        if not wish or not reachable[wish]:
+            wish = ReminderChannel.EMAIL if email else ReminderChannel.PHONE
+        return Contact(phone=phone, email=email, remind_by=wish)
+
+    def extras(self) -> Extras:
+        return Extras(
+            support=self.cleaned_data["support"], note=self.cleaned_data["note"]
+        )

@@ -1,0 +1,171 @@
+"""The registration form: people × timeslots, one contact, and little else.
+
+It checks the shape of what was typed and turns it into values; it writes nothing and
+asks the database nothing. Whether there are seats is the use case's question.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from events.programme.models import Event, Timeslot
+from events.registration.forms.contact import ContactForm
+from events.registration.forms.person import PersonForm
+
+
+class RegistrationForm:
+    """The whole form: one to `party_limit` people and one contact.
+
+    Works without JavaScript: adding and removing a person are buttons of the form,
+    and nothing that was typed is lost by them.
+    """
+
+    def __init__(
+        self,
+        *,
+        event: Event,
+        timeslots: Sequence[Timeslot],
+        data: QueryDict | None = None,
+        chosen: Sequence[str] = (),
+    ) -> None:
+        self.event = event
+        typed = _people_in(data)
+        self.is_too_large = typed > event.party_limit
+        count = min(typed, event.party_limit)
+        if data is not None and "remove" in data:
+            data, count = _without_person(data, count)
+        if data is not None and "add" in data:
+            count = min(event.party_limit, count + 1)
+        only_shown = data is None or "add" in data or "remove" in data
+        self.is_submitted = not only_shown
+        self.people = [
+            PersonForm(
+                data,
+                number=number,
+                timeslots=timeslots,
+                initial={"slot": list(chosen)},
+            )
+            for number in range(1, count + 1)
+        ]
+        self.contact = ContactForm(data, event=event)
+        self.key = _key_in(data)
+        if only_shown:
+            for form in self.forms:
+                form._errors = {}  # shown again, not judged yet
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [*self.people, self.contact]
+
+    @property
+    def room_for(self) -> int:
+        """How many people may still be added."""
+        return self.event.party_limit - len(self.people)
+
+    def is_valid(self) -> bool:
+        # Every form is asked, so that all errors are told at once.
+        judged = [form.is_valid() for form in self.forms]
+        if self.is_submitted and self.is_too_large:
+            self.refuse_people()
+        return self.is_submitted and all(judged) and not self.is_too_large
+
+    def add_error(self, error: ValidationError, *, number: int = 1) -> None:
+        """Put a use case's refusal beside the timeslots of one person."""
+        self.people[number - 1].add_error("slot", error)
+
+    def refuse_seats(self, slot: Timeslot) -> None:
+        """Say beside each person who chose SLOT that it filled up meanwhile."""
+        for form in self.people:
+            if slot.pk in form.cleaned_data.get("slot", ()):
+                form.add_error("slot", _seats_gone(slot))
+
+    def refuse_people(self) -> None:
+        """Say that the party is larger than one registration may hold."""
+        self.add_error(
+            ValidationError(
+                _(
+                    "1回に申し込めるのは%(max)s名までです。%(max)s名を超えるときは、"
+                    "%(office_phone)sへお電話ください。"
+                ),
+                code="too_many_people",
+                params={
+                    "max": self.event.party_limit,
+                    "office_phone": settings.OFFICE_PHONE,
+                },
+            )
+        )
+
+    def show_seats_of(self, timeslots: Sequence[Timeslot]) -> None:
+        """Show the form with the seats as they are now; what was typed stays."""
+        for form in self.people:
+            form.timeslots = timeslots
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """Every error with the id of its field, for the list on top."""
+        rows = []
+        for form in self.people:
+            for name, errors in form.errors.items():
+                target = form.slot_target if name == "slot" else form[name].auto_id
+                rows += [
+                    {
+                        "target": target,
+                        "text": _("%(number)s人目：%(error)s")
+                        % {"number": form.number, "error": error},
+                    }
+                    for error in errors
+                ]
+        for name, errors in self.contact.errors.items():
+            target = self.contact[name].auto_id
+            rows += [{"target": target, "text": error} for error in errors]
+        return rows
+
+
+def _seats_gone(slot: Timeslot) -> ValidationError:
+    return ValidationError(
+        _(
+            "%(timeslot)sは、入力している間に席が足りなくなりました。"
+            "人数を減らすか、ほかの回を選んでください。"
+        ),
+        code="slot_full",
+        params={"timeslot": str(slot)},
+    )
+
+
+def _people_in(data: QueryDict | None) -> int:
+    try:
+        return max(1, int((data or {}).get("people", 1)))
+    except (TypeError, ValueError):
+        return 1
+
+
+def _key_in(data: QueryDict | None) -> uuid.UUID:
+    try:
+        return uuid.UUID((data or {}).get("key", ""))
+    except (ValueError, AttributeError):
+        return uuid.uuid4()
+
+
+def _without_person(data: QueryDict, count: int) -> tuple[QueryDict, int]:
+    """The same data with one person taken out and the later ones moved up.
+
+    And how many of COUNT are left: all of them when there is no such person.
+    """
+    try:
+        gone = int(data.get("remove", 0))
+    except ValueError:
+        gone = 0
+    kept = data.copy()
+    if not 2 <= gone <= count:
+        return kept, count
+    fields = ("name", "kana", "slot", "age", "visit")
+    for number in range(gone, count + 1):
+        for name in fields:
+            later = data.getlist(f"p{number + 1}-{name}") if number < count else []
+            kept.setlist(f"p{number}-{name}", later)
+    return kept, count - 1
