@@ -6,6 +6,8 @@ two machines at once, because the work it starts is claimed row by row.
 
 import os
 
+from pathlib import Path
+
 from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peace.settings")
@@ -13,6 +15,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peace.settings")
 app = Celery("peace")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# The queue of files does not make its own folders.
+for _name, _folder in (app.conf.broker_transport_options or {}).items():
+    if _name.endswith(("folder_in", "folder_out", "control_folder")):
+        Path(_folder).mkdir(parents=True, exist_ok=True)
 app.conf.beat_schedule = {
     "outbox.relay": {
         "task": "outbox.relay",

@@ -38,7 +38,7 @@ def test_a_visitor_registers_and_cancels(
     receipt = fill_in(page)
 
     expect(page.get_by_role("img", name="参加券のQRコード")).to_be_visible()
-    expect(page.get_by_text("ブラウザの印刷を使うと")).to_be_visible()
+    expect(page.locator("noscript span")).to_be_visible()
     page.get_by_role("link", name="取り消す", exact=True).click()
     page.get_by_role("checkbox").first.uncheck()
     page.get_by_role("button", name="選んだ席を取り消す").click()
