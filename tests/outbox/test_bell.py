@@ -31,10 +31,14 @@ def queue(settings):
 
 
 def ring_time(count: int = 100) -> float:
-    started = time.perf_counter()
-    for _ in range(count):
-        bell.ring()
-    return time.perf_counter() - started
+    """Seconds for COUNT rings: the best of three, as other tests share the cores."""
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        for _ in range(count):
+            bell.ring()
+        times.append(time.perf_counter() - started)
+    return min(times)
 
 
 def closed_port() -> int:
@@ -86,13 +90,19 @@ def test_many_rings_are_few_tasks_and_the_last_one_is_told(queue):
     queue("memory://")
     tasks_in_the_queue()
 
+    started = time.monotonic()
     for _ in range(12):
         bell.ring()
         time.sleep(0.05)
-    assert len(tasks_in_the_queue()) in {1, 2}
-    time.sleep(bell.PAUSE + 0.1)
+    pauses = (time.monotonic() - started) / bell.PAUSE
+    assert 1 <= len(tasks_in_the_queue()) <= pauses + 1 < 12
+    until = time.monotonic() + 5
+    told = []
+    while not told and time.monotonic() < until:
+        time.sleep(0.1)
+        told = tasks_in_the_queue()
 
-    assert tasks_in_the_queue() == ["outbox.relay"]
+    assert told == ["outbox.relay"]
 
 
 def test_a_forked_worker_has_a_bell_of_its_own(queue):

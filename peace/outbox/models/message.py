@@ -63,12 +63,15 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
     def claim(self, *, token: uuid.UUID, now: datetime, size: int) -> list:
         """Take up to SIZE due e-mails under TOKEN; two workers never get the same.
 
-        One UPDATE. PostgreSQL passes over rows another worker is taking; SQLite lets
-        one writer in at a time (IMMEDIATE), so the same statement is enough.
+        PostgreSQL locks the rows and passes over those another worker is taking;
+        SQLite lets one writer in at a time (IMMEDIATE). The ids are read first: as a
+        subquery of the UPDATE, PostgreSQL may run a locking SELECT with a LIMIT
+        several times, and take more than SIZE.
         """
         with transaction.atomic():
-            chosen = self.due(now).select_for_update(skip_locked=True)[:size]
-            taken = self.filter(pk__in=chosen.values("pk"), status__in=WAITING).update(
+            due = self.due(now).select_for_update(skip_locked=True)
+            chosen = list(due.values_list("pk", flat=True)[:size])
+            taken = self.filter(pk__in=chosen, status__in=WAITING).update(
                 status=Status.SENDING,
                 lease_token=token,
                 lease_until=now + LEASE,
