@@ -5,7 +5,6 @@ two machines at once, because the work it starts is claimed row by row.
 """
 
 import os
-
 from pathlib import Path
 
 from celery import Celery

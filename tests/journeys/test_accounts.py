@@ -74,6 +74,7 @@ def test_a_resident_waits_for_a_code(demo: DemoStack, open_context: Opener) -> N
     press(page)
     faults += inspect(page, "account_email_verification_sent")
     open_mail(box, demo.url, box.locator("article", has_text="new@example.jp"))
+    faults += inspect(box, "demo:mail")
     digits = re.search(r"^\d{6}$", box.locator("pre.letter").first.inner_text(), re.M)
     assert digits
     press(page, digits[0])
