@@ -15,3 +15,4 @@ class RegistrationConfig(AppConfig):
 
         register_part("ticket_qr", parts.ticket_qr)
         register_part("calendar", parts.calendar)
+        register_part("calendar_update", parts.calendar_update)

@@ -107,6 +107,9 @@ def cancellation(
         return
     language = registration.language
     party = Party(registration, list(registration.attendees.order_by("number")), [])
+    # The ticket goes on for those who still come.
+    valid = registration.tickets.valid().values_list("pk", flat=True)
+    tickets = [("ticket_qr", str(pk)) for pk in valid] if remaining else []
     with translation.override(language):
         values = letter_values(party, language) | {
             "cancelled_list": seat_list(cancelled, language),
@@ -125,6 +128,7 @@ def cancellation(
         language=language,
         letter=render_letter("registration/cancellation", language, values),
         about=registration.about,
+        parts=[("calendar_update", str(registration.pk)), *tickets],
         not_after=registration.event.ends_at,
         now=now,
     )
@@ -160,6 +164,7 @@ def event_cancelled(
                     "registration/event_cancelled", language, values
                 ),
                 "about": registration.about,
+                "parts": [("calendar_update", str(registration.pk))],
                 "not_after": event.starts_at
                 if event.starts_at > now
                 else event.ends_at,

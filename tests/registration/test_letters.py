@@ -176,14 +176,28 @@ def test_the_ticket_and_the_calendar_hang_on_the_mail(write, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "write", [cancellation, cancellation_of_a_part, event_cancelled]
-)
-def test_no_ticket_hangs_on_a_cancellation(write, language):
+@pytest.mark.parametrize("write", [cancellation, event_cancelled])
+def test_a_cancellation_carries_no_ticket_and_clears_the_calendar(write, language):
     parts = built(write(language))
 
     assert "image/png" not in parts
-    assert "text/calendar" not in parts
+    entries = calendar_entries(parts)
+    assert entries
+    assert {entry["status"] for entry in entries} == {"CANCELLED"}
+    assert all(entry["sequence"] >= 1 for entry in entries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_gives_back_a_part_keeps_the_ticket_and_the_rest_of_the_calendar(language):
+    parts = built(cancellation_of_a_part(language))
+
+    assert "image/png" in parts
+    assert "CONFIRMED" in {entry["status"] for entry in calendar_entries(parts)}
+
+
+def calendar_entries(parts) -> list:
+    content = parts["text/calendar"][0].get_payload(decode=True)
+    return list(Calendar.from_ical(content).walk("VEVENT"))
 
 
 def test_the_plain_part_of_an_easy_letter_has_its_readings_in_brackets():

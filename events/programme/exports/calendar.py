@@ -45,21 +45,28 @@ def entry(
     starts_at: datetime,
     ends_at: datetime,
     url: str,
+    cancelled_at: datetime | None = None,
 ) -> Entry:
     """One entry. UID is made stable by the caller; the revision moves it later.
+
+    CANCELLED_AT takes one entry back while the event goes on: a higher SEQUENCE and
+    STATUS:CANCELLED, which a calendar follows (RFC 5545, 3.8.1.11).
 
     Times in UTC: a TZID would need its VTIMEZONE beside it (RFC 5545, 3.2.19).
     Calendars cannot show readings, so easy Japanese leaves without them.
     """
     found = Entry()
     found.add("uid", f"{uid}@{settings.EMAIL_DOMAIN}")
-    found.add("dtstamp", (event.cancelled_at or event.starts_at).astimezone(UTC))
-    found.add("sequence", event.revision)
+    is_taken_back = cancelled_at is not None and not event.is_cancelled
+    cancelled_at = cancelled_at or event.cancelled_at
+    found.add("dtstamp", (cancelled_at or event.starts_at).astimezone(UTC))
+    # Cancelling the event has raised its revision already.
+    found.add("sequence", event.revision + int(is_taken_back))
     found.add("summary", without_ruby(title))
     found.add("dtstart", starts_at.astimezone(UTC))
     found.add("dtend", ends_at.astimezone(UTC))
     place = f"{event.venue.name} {event.venue.address}"
     found.add("location", without_ruby(place))
     found.add("url", url)
-    found.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    found.add("status", "CANCELLED" if cancelled_at else "CONFIRMED")
     return found

@@ -7,22 +7,25 @@ from events.registration.models import Registration, Seat
 
 
 def registration_calendar(
-    registration: Registration, seats: Iterable[Seat] | None = None
+    registration: Registration,
+    seats: Iterable[Seat] | None = None,
+    *,
+    takes_back: bool = False,
 ) -> bytes:
     """One entry per timeslot of the party, in the language in force.
 
-    SEATS are the registration's where the caller has them at hand.
-
+    SEATS are the registration's where the caller has them at hand. TAKES_BACK adds
+    the timeslots in which nobody of the party has a seat any more, as cancelled ones.
     UIDs belong to registration and timeslot, so a later version moves the entry.
     """
     calendar = new_calendar()
     event = registration.event
-    slots = {
-        seat.timeslot_id: seat.timeslot
-        for seat in (registration.seats.all() if seats is None else seats)
-        if seat.is_confirmed
-    }
-    for slot in sorted(slots.values(), key=lambda slot: slot.starts_at):
+    kept: dict[int, Seat] = {}
+    for seat in registration.seats.all() if seats is None else seats:
+        if seat.is_confirmed or (takes_back and seat.timeslot_id not in kept):
+            kept[seat.timeslot_id] = seat
+    for seat in sorted(kept.values(), key=lambda seat: seat.timeslot.starts_at):
+        slot = seat.timeslot
         calendar.add_component(
             entry(
                 uid=f"registration-{registration.code}-{slot.pk}",
@@ -31,6 +34,7 @@ def registration_calendar(
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
                 url=registration.full_url,
+                cancelled_at=seat.cancelled_at,
             )
         )
     return calendar.to_ical()

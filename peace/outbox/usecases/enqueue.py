@@ -71,10 +71,16 @@ def enqueue(
         now=now,
     )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
-    written = OutboxMessage.objects.filter(uuid=message.uuid).first()
-    if written is not None:
-        transaction.on_commit(bell.ring)
-    return written
+    # A row with this key may have been there: then ours was not written.
+    message.pk = (
+        OutboxMessage.objects.filter(uuid=message.uuid)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if message.pk is None:
+        return None
+    transaction.on_commit(bell.ring)
+    return message
 
 
 def enqueue_many(orders: Iterable[dict[str, Any]], *, now: datetime) -> int:
