@@ -13,6 +13,6 @@ class RegistrationConfig(AppConfig):
         from events.registration import parts
         from peace.outbox.parts import register_part
 
-        register_part("ticket_qr", parts.ticket_qr)
-        register_part("calendar", parts.calendar)
-        register_part("calendar_update", parts.calendar_update)
+        register_part("ticket_qr", parts.ticket_qr, parts.load_tickets)
+        register_part("calendar", parts.calendar, parts.load_seats)
+        register_part("calendar_update", parts.calendar_update, parts.load_seats)

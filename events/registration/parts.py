@@ -1,4 +1,10 @@
-"""What hangs on letters about a registration, made when the letter leaves."""
+"""What hangs on letters about a registration, made when the letter leaves.
+
+The loaders read for a whole lot of letters at once; the makers draw one.
+"""
+
+from collections import defaultdict
+from uuid import UUID
 
 from django.utils import translation
 
@@ -9,39 +15,49 @@ from events.registration.token import make_token
 from peace.outbox.parts import Attachment
 
 
-def ticket_qr(ref: str, language: str) -> list[Attachment]:
+def load_tickets(refs: list[str]) -> dict[str, tuple[UUID, int, str]]:
+    """Serial, version and key of ticket versions, by their id."""
+    rows = Ticket.objects.filter(pk__in=[int(ref) for ref in refs]).values_list(
+        "pk", "serial", "version", "key_id"
+    )
+    return {str(pk): (serial, version, key) for pk, serial, version, key in rows}
+
+
+def ticket_qr(made_with: tuple[UUID, int, str], language: str) -> list[Attachment]:
     """The QR of the ticket version that the letter spoke of, as a PNG."""
-    made_with = Ticket.objects.values_list("serial", "version", "key_id")
-    token = make_token(*made_with.get(pk=int(ref)))
     return [
         Attachment(
             filename="ticket-qr.png",
             mimetype="image/png",
-            content=qr_png(token),
+            content=qr_png(make_token(*made_with)),
             cid="ticket-qr",
         )
     ]
 
 
-def calendar(ref: str, language: str) -> list[Attachment]:
+def load_seats(refs: list[str]) -> dict[str, list[Seat]]:
+    """The seats of registrations, by the registration's id, cancelled ones too."""
+    found: dict[str, list[Seat]] = defaultdict(list)
+    for seat in Seat.objects.filter(
+        registration_id__in=[int(ref) for ref in refs]
+    ).select_related("timeslot", "registration__event__venue"):
+        found[str(seat.registration_id)].append(seat)
+    return dict(found)
+
+
+def calendar(seats: list[Seat], language: str) -> list[Attachment]:
     """The party's seats for a calendar, in the letter's language."""
-    return _calendar(int(ref), language, takes_back=False)
+    return _calendar(seats, language, takes_back=False)
 
 
-def calendar_update(ref: str, language: str) -> list[Attachment]:
+def calendar_update(seats: list[Seat], language: str) -> list[Attachment]:
     """The same, with the seats that were given back: they leave the calendar."""
-    return _calendar(int(ref), language, takes_back=True)
+    return _calendar(seats, language, takes_back=True)
 
 
 def _calendar(
-    registration_id: int, language: str, *, takes_back: bool
+    seats: list[Seat], language: str, *, takes_back: bool
 ) -> list[Attachment]:
-    # Every registration has seats, the cancelled ones among them.
-    seats = list(
-        Seat.objects.filter(registration_id=registration_id).select_related(
-            "timeslot", "registration__event__venue"
-        )
-    )
     with translation.override(language):
         content = registration_calendar(
             seats[0].registration, seats, takes_back=takes_back

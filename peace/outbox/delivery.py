@@ -28,7 +28,7 @@ from django.utils.translation import gettext as _
 from peace.language.ruby import ruby_html, ruby_plain, without_ruby
 from peace.outbox.choices import Outcome
 from peace.outbox.models import OutboxMessage
-from peace.outbox.parts import Attachment, make_parts
+from peace.outbox.parts import Attachment, Loaded, make_parts
 from peace.outbox.smtp import SmtpCarrier
 
 EASY = "ja-easy"
@@ -74,7 +74,9 @@ class _Mail(EmailMultiAlternatives):
         return related
 
 
-def build_mail(message: OutboxMessage, *, now: datetime) -> EmailMessage:
+def build_mail(
+    message: OutboxMessage, *, now: datetime, loaded: Loaded | None = None
+) -> EmailMessage:
     """The mail of a letter: plain text, light HTML, attachments, one recipient.
 
     May query through the makers of parts. Raises whatever is wrong with the letter,
@@ -82,7 +84,7 @@ def build_mail(message: OutboxMessage, *, now: datetime) -> EmailMessage:
     """
     if not _ONE_ADDRESS.fullmatch(message.email):
         raise NotOneAddress
-    parts = make_parts(message.parts, message.language)
+    parts = make_parts(message.parts, message.language, loaded)
     is_easy = message.language == EASY
     plain = ruby_plain if is_easy else str
     mail = _Mail(

@@ -10,10 +10,12 @@ from random import Random
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DataError
 
 from peace.outbox.choices import Outcome, Status
 from peace.outbox.delivery import Answer, Line, build_mail, open_carrier
 from peace.outbox.models import OutboxMessage
+from peace.outbox.parts import Loaded, load_parts
 from peace.outbox.usecases.settle import settle
 
 logger = logging.getLogger(__name__)
@@ -112,12 +114,13 @@ class _Shift:
         self, lot: list[OutboxMessage], is_stopping: Callable[[], bool]
     ) -> None:
         """Each letter of LOT. Once the server is gone, the rest is put off unsent."""
+        loaded = _load(lot)
         for message in lot:
             if is_stopping():
                 return
-            self._count(self._deliver(message))
+            self._count(self._deliver(message, loaded))
 
-    def _deliver(self, message: OutboxMessage) -> Status | None:
+    def _deliver(self, message: OutboxMessage, loaded: Loaded | None) -> Status | None:
         now = self._clock()
         if message.is_too_late(now):
             return _moved(message, Status.SKIPPED, last_error="too late")
@@ -125,7 +128,7 @@ class _Shift:
         if opened.is_carrier_down:
             self._stop(opened)
             return settle(message=message, answer=opened, now=now, dice=self._dice)
-        mail = _build(message, now)
+        mail = _build(message, now, loaded)
         if isinstance(mail, Exception):
             # A letter that cannot be made must not stand in the way of the others.
             code = type(mail).__name__
@@ -160,8 +163,19 @@ def _moved(message: OutboxMessage, status: Status, **changes: object) -> Status 
     return status if message.settle(status=status, **changes) else None
 
 
-def _build(message: OutboxMessage, now: datetime) -> EmailMessage | Exception:
+def _load(lot: list[OutboxMessage]) -> Loaded | None:
+    """What the attachments of LOT are made of, read at once. None when a reference
+    in it is poison: then each letter reads its own, and only that one fails."""
     try:
-        return build_mail(message, now=now)
+        return load_parts(part for message in lot for part in message.parts)
+    except (ValueError, TypeError, LookupError, DataError):
+        return None
+
+
+def _build(
+    message: OutboxMessage, now: datetime, loaded: Loaded | None
+) -> EmailMessage | Exception:
+    try:
+        return build_mail(message, now=now, loaded=loaded)
     except Exception as error:
         return error
