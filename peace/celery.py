@@ -29,6 +29,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "registration.keep_time": {
+        "task": "registration.keep_time",
+        "schedule": 60.0,
+        "options": {"expires": 120},
+    },
     "reminders.write_due": {
         "task": "reminders.write_due",
         "schedule": 60.0,

@@ -7,7 +7,7 @@ with `now=timezone.now()`.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -18,9 +18,17 @@ from django.test import Client
 from events.door.models import ScannerDevice
 from events.door.usecases.pair_device import open_pairing, pair_device
 from events.programme.choices import EventStatus, ProgrammeKind, Speaker
-from events.programme.models import Event, Programme, Quota, Timeslot, Venue
+from events.programme.models import (
+    Event,
+    Programme,
+    Quota,
+    SupportOffer,
+    Timeslot,
+    Venue,
+)
 from events.registration.models import Registration
-from events.registration.usecases.register import Contact, Person, register
+from events.registration.usecases.application import Contact, Extras, Person
+from events.registration.usecases.register import register
 from peace.accounts.choices import Role
 from peace.accounts.models import User
 from peace.accounts.sessions import PASSED, SECOND_FACTOR
@@ -119,6 +127,7 @@ def event(
     slots: int = 3,
     seats: int = 20,
     starts_at: datetime | None = None,
+    support: Sequence[str] = ("SIGN_LANGUAGE", "WHEELCHAIR"),
     **values: Any,
 ) -> Event:
     """A published event two weeks after NOW, at 13:30 in Tokyo, open for all.
@@ -148,7 +157,6 @@ def event(
             "starts_at": starts_at,
             "ends_at": starts_at + max(slots, 1) * HOUR,
             "speaker": Speaker.STORYTELLER,
-            "support": ["SIGN_LANGUAGE", "WHEELCHAIR"],
             **values,
         }
     )
@@ -159,6 +167,7 @@ def event(
             title={"ja": titles[number % 3], "en": f"Talk {number + 1}"},
             starts_at=starts_at + number * HOUR,
             seats=seats,
+            support=support,
         )
     return made
 
@@ -169,6 +178,7 @@ def timeslot(
     starts_at: datetime,
     seats: int | None = 20,
     title: dict[str, str] | str = "広島の話",
+    support: Sequence[str] = (),
     **values: Any,
 ) -> Timeslot:
     """One timeslot of 45 minutes; without SEATS nobody counts them."""
@@ -181,12 +191,15 @@ def timeslot(
     )
     if seats is not None:
         Quota.objects.create(timeslot=made, capacity=seats)
+    SupportOffer.objects.bulk_create(
+        SupportOffer(timeslot=made, kind=kind) for kind in support
+    )
     return made
 
 
 def timeslots(of: Event) -> list[Timeslot]:
     """As the page reads them: with seats, in order."""
-    return list(of.timeslots.with_seats().in_order())
+    return list(of.timeslots.with_seats().with_support().in_order())
 
 
 def tokyo(now: datetime, *, days: int, at: time) -> datetime:
@@ -209,11 +222,14 @@ def registration(
     key: uuid.UUID | None = None,
     language: str = "ja",
     now: datetime = NOW,
-    **values: Any,
+    channel: str = "WEB",
+    persons: Mapping[str, Any] | None = None,
+    **extras: Any,
 ) -> Registration:
     """A party registered through the use case: everybody in SLOTS, else in the first.
 
-    PHONE and EMAIL are new ones unless given; "" leaves one out.
+    PHONE and EMAIL are new ones unless given; "" leaves one out. PERSONS is what all
+    of them said of themselves (age_band, visit …); EXTRAS are those of the form.
     """
     number = next(_numbers)
     phone = f"0900000{number:04d}" if phone is None else phone
@@ -224,7 +240,7 @@ def registration(
         event=of,
         timeslots=timeslots(of),
         people=[
-            Person(name=name, kana=reading, timeslot_ids=chosen)
+            Person(name=name, kana=reading, timeslot_ids=chosen, **(persons or {}))
             for name, reading in zip(people, readings, strict=False)
         ],
         contact=Contact(
@@ -236,7 +252,8 @@ def registration(
         language=language,
         actor="applicant",
         now=now,
-        **values,
+        channel=channel,
+        extras=Extras(**extras),
     )
 
 
@@ -273,7 +290,7 @@ def many_parties(of: Event, count: int, now: datetime = NOW) -> None:
 def form_data(*slots: Timeslot, people: int = 1, **values: Any) -> dict[str, Any]:
     """What a browser sends from the registration form: PEOPLE, all in SLOTS."""
     ids = [str(slot.pk) for slot in slots]
-    data: dict[str, Any] = {"people": str(people), "key": str(uuid.uuid4())}
+    data: dict[str, Any] = {"people": str(people), "full": "", "key": str(uuid.uuid4())}
     names = [
         "国立 花子",
         "国立 太郎",

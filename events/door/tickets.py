@@ -21,9 +21,17 @@ _COLUMNS = (
     "registration__seats__status",
     "registration__seats__timeslot_id",
     "registration__seats__attendee__number",
+    "registration__seats__attendee__lacks_consent",
     "registration__seats__admitted_at",
     "registration__seats__admitted_by",
 )
+# No seat yet; NOT_DRAWN too, so that the door can say what became of the lottery.
+_WAITING = {
+    SeatStatus.OFFERED,
+    SeatStatus.WAITING,
+    SeatStatus.ENTERED,
+    SeatStatus.NOT_DRAWN,
+}
 _ONE_TICKET = CompiledSelect(
     lambda: Ticket.objects.filter(token_hash="").values_list(*_COLUMNS)
 )
@@ -75,6 +83,7 @@ def _read(
         seat_status,
         timeslot_id,
         attendee,
+        lacks_consent,
         admitted_at,
         admitted_by,
     ) in rows:
@@ -87,6 +96,10 @@ def _read(
                 is_revoked=revoked_at is not None,
                 is_cancelled=status == RegistrationStatus.CANCELLED,
             )
+        if seat_status in _WAITING:
+            state.is_waiting = True
+        if lacks_consent:
+            state.lacks_consent.add(attendee)
         if seat_id is not None and seat_status == SeatStatus.CONFIRMED:
             seat = seats.get(seat_id) or SeatState(
                 id=seat_id,

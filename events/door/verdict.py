@@ -41,6 +41,10 @@ class TicketState:
     event_id: int
     is_revoked: bool
     is_cancelled: bool
+    # Somebody of the party waits for a seat, or for a lottery, at this event.
+    is_waiting: bool = False
+    # Numbers of the people whose guardian has not consented yet.
+    lacks_consent: set[int] = field(default_factory=set)
     seats: list[SeatState] = field(default_factory=list)
 
 
@@ -73,11 +77,14 @@ def decide(
     if ticket is None or ticket.event_id != event_id:
         return Decision(Verdict.UNKNOWN)
     found = Decision(Verdict.UNKNOWN, registration_id=ticket.registration_id)
-    if ticket.is_cancelled or not ticket.seats:
+    if ticket.is_cancelled or not (ticket.seats or ticket.is_waiting):
         found.verdict = Verdict.CANCELLED
         return found
     if ticket.is_revoked:
         found.verdict = Verdict.REPLACED
+        return found
+    if not ticket.seats:
+        found.verdict = Verdict.WAITING
         return found
     slot = slots.get(timeslot_id or 0) or _slot_by_clock(ticket, slots, at)
     found.slot = slot
@@ -90,6 +97,13 @@ def decide(
     asked = [seat for seat in here if people is None or seat.attendee in people]
     if not asked:
         found.verdict = Verdict.MALFORMED
+        return found
+    if any(
+        seat.attendee in ticket.lacks_consent and seat.admitted_at is None
+        for seat in asked
+    ):
+        # Nobody of a family is parted from it; the others may be named one by one.
+        found.verdict = Verdict.CONSENT_MISSING
         return found
     return _at_the_door(found, slot, here=here, asked=asked, at=at)
 

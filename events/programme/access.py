@@ -25,6 +25,7 @@ def public_event_with_timeslots(slug: str) -> tuple[Event, list[Timeslot]]:
         Timeslot.objects.filter(event__slug=slug, event__status__in=PUBLIC)
         .select_related("event__programme", "event__venue")
         .with_seats()
+        .with_support()
         .in_order()
     )
     event = slots[0].event if slots else public_event(slug)

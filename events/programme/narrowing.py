@@ -30,7 +30,7 @@ class Narrowing:
         if self.programme:
             rows = [row for row in rows if row.event.programme.slug == self.programme]
         if self.way == "open":
-            return [row for row in rows if row.can_apply]
+            return [row for row in rows if row.openness.is_open]
         if self.way == "free":
             return [row for row in rows if row.needs_no_application]
         return rows

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from events.programme.choices import Openness
+from events.programme.choices import Openness, Support
 from events.programme.models import Event, Timeslot
 from peace.language.dates import jst
 
@@ -30,11 +30,11 @@ class Listing:
 
     @property
     def needs_no_application(self) -> bool:
-        return self.openness in {Openness.NO_APPLICATION, Openness.WALK_IN}
+        return self.openness.needs_no_application
 
     @property
     def can_apply(self) -> bool:
-        return self.openness == Openness.OPEN
+        return self.openness.can_apply
 
     @property
     def capacity(self) -> int:
@@ -66,6 +66,17 @@ def listings(events: Sequence[Event], *, now: datetime) -> list[Listing]:
         Listing(event, slots[event.pk], event.openness(now, slots[event.pk]))
         for event in events
     ]
+
+
+def support_labels(timeslots: Iterable[Timeslot]) -> list[str]:
+    """The access support that TIMESLOTS offer, in a fixed order."""
+    return [label for _kind, label in support_choices(timeslots)]
+
+
+def support_choices(timeslots: Iterable[Timeslot]) -> list[tuple[str, str]]:
+    """The same with their codes, as a form offers them."""
+    kinds = {kind for slot in timeslots for kind in slot.offered_kinds}
+    return [(kind.value, str(kind.label)) for kind in Support if kind in kinds]
 
 
 def by_month(rows: Iterable[Listing]) -> list[Month]:

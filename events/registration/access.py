@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from events.programme.models import Event
-from events.registration.models import Registration
+from events.registration.models import Registration, WaitingListEntry
 from events.registration.models.registration import read_signed_token
 from peace.accounts.models import User
 
@@ -26,6 +26,16 @@ def registration_by_link(token: str) -> Registration:
 def registration_by_pair(receipt_number: str, last_four: str) -> Registration | None:
     """By receipt number and last four phone digits; the view limits the tries."""
     return Registration.objects.found_by_pair(receipt_number, last_four).first()
+
+
+def entry_of(registration: Registration, pk: str) -> WaitingListEntry:
+    """A place in a line that belongs to REGISTRATION; 404 for anybody else's."""
+    found = next(
+        (each for each in registration.line_entries.all() if str(each.pk) == pk), None
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def registrations_of(user: User) -> list[Registration]:

@@ -15,10 +15,16 @@ from peace.outbox.models import OutboxMessage
 _EVENTS = {
     "registration.registered": gettext_lazy("申込みを受け付けました"),
     "registration.cancelled": gettext_lazy("席を取り消しました"),
+    "offer.accepted": gettext_lazy("空いた席を受けました"),
+    "offer.declined": gettext_lazy("空いた席を辞退しました"),
+    "offer.expired": gettext_lazy("返事の期限が過ぎました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
 }
 _LETTERS = {
     "confirmation": gettext_lazy("申込みの控え"),
+    "offer": gettext_lazy("席が空いたお知らせ"),
+    "offer_expired": gettext_lazy("返事の期限が過ぎたお知らせ"),
+    "promoted": gettext_lazy("席が確定したお知らせ"),
     "cancellation": gettext_lazy("取消しの控え"),
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
     "reminder": gettext_lazy("前日のお知らせ"),

@@ -7,10 +7,15 @@ from itertools import chain
 
 from django.db.models import Count, Q
 
-from events.programme.choices import QuotaKind
 from events.programme.models import Event, Quota, Timeslot
-from events.registration.choices import SeatStatus
-from events.registration.models import Attendee, Registration, Seat, Ticket
+from events.registration.choices import HOLDING, IN_LINE
+from events.registration.models import (
+    Attendee,
+    Registration,
+    Seat,
+    Ticket,
+    WaitingListEntry,
+)
 from events.registration.qr import qr_path
 
 
@@ -39,6 +44,7 @@ class TicketSheet:
     timeslots: list[Timeslot]
     rows: list[SheetRow]
     ticket: Ticket | None
+    line: dict[int, WaitingListEntry]
     now: datetime
 
     @classmethod
@@ -61,6 +67,11 @@ class TicketSheet:
             ticket=next(
                 (t for t in registration.tickets.all() if t.revoked_at is None), None
             ),
+            line={
+                entry.timeslot_id: entry
+                for entry in registration.line_entries.all()
+                if entry.is_in_line
+            },
             now=now,
         )
 
@@ -72,6 +83,27 @@ class TicketSheet:
     def confirmed(self) -> list[Seat]:
         seats = chain.from_iterable(row.seats for row in self.rows)
         return [seat for seat in seats if seat and seat.is_confirmed]
+
+    @property
+    def alive(self) -> list[Seat]:
+        """Confirmed seats and those that may still become one."""
+        seats = chain.from_iterable(row.seats for row in self.rows)
+        return [seat for seat in seats if seat and seat.is_alive]
+
+    @property
+    def offers(self) -> list[WaitingListEntry]:
+        """Offers that wait for an answer now, the most urgent first."""
+        found = [
+            entry
+            for entry in self.line.values()
+            if entry.is_offered and entry.answer_by and entry.answer_by > self.now
+        ]
+        return sorted(found, key=lambda entry: (entry.answer_by, entry.pk))
+
+    @property
+    def waits(self) -> bool:
+        """Everything is still open: no seat yet, but a place in a line or a lottery."""
+        return bool(self.alive) and not self.confirmed
 
     @property
     def seat_lines(self) -> list[SeatLine]:
@@ -100,13 +132,13 @@ class TicketSheet:
     def cancellable(self) -> list[Seat]:
         return [
             seat
-            for seat in self.confirmed
+            for seat in self.alive
             if not seat.is_admitted and seat.timeslot.starts_at > self.now
         ]
 
     def ticked(self, typed: Sequence[str]) -> set[int]:
-        """The confirmed seats among the ids that a browser sent, whatever it sent."""
-        return {seat.pk for seat in self.confirmed if str(seat.pk) in typed}
+        """The living seats among the ids that a browser sent, whatever it sent."""
+        return {seat.pk for seat in self.alive if str(seat.pk) in typed}
 
     @property
     def qr(self) -> tuple[int, str]:
@@ -119,15 +151,26 @@ class Miscount:
     """A quota whose counter does not say what the rows say: an alarm."""
 
     quota: Quota
+    counter: str
+    counted: int
     rows: int
 
 
-def miscounts() -> Sequence[Miscount]:
-    """Quotas whose `taken` differs from their confirmed seats. Repairs nothing."""
-    held = Count("seats", filter=Q(seats__status=SeatStatus.CONFIRMED))
-    quotas = Quota.objects.filter(kind__in=QuotaKind.values).annotate(rows=held)
-    return [
-        Miscount(quota, quota.rows)
-        for quota in quotas.select_related("timeslot__event").order_by("pk")
-        if quota.rows != quota.taken
-    ]
+def miscounts() -> list[Miscount]:
+    """Quotas whose `taken` or `line` differs from the rows. Repairs nothing."""
+    held = Count("seats", filter=Q(seats__status__in=HOLDING))
+    quotas = Quota.objects.annotate(rows=held).select_related("timeslot__event")
+    lines = dict(
+        WaitingListEntry.objects.filter(status__in=IN_LINE)
+        .order_by()
+        .values_list("timeslot")
+        .annotate(entries=Count("pk"))
+    )
+    found = []
+    for quota in quotas.order_by("pk"):
+        if quota.rows != quota.taken:
+            found.append(Miscount(quota, "taken", quota.taken, quota.rows))
+        entries = lines.get(quota.timeslot_id, 0) if quota.is_general else 0
+        if entries != quota.line:
+            found.append(Miscount(quota, "line", quota.line, entries))
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.registration.views import public, resident, staff
+from events.registration.views import line, lottery, public, resident, staff
 
 app_name = "registration"
 
@@ -16,6 +16,9 @@ urlpatterns = [
         public.private_calendar,
         name="calendar",
     ),
+    path("registration/<str:token>/offer/", line.offer, name="offer"),
+    path("events/<slug:slug>/line/", line.line, name="line"),
+    path("events/<slug:slug>/lottery/", lottery.lottery, name="lottery"),
     path("find/", public.find, name="find"),
     path("mine/", resident.mine, name="mine"),
 ]

@@ -1,5 +1,6 @@
 """The reminder: the same words by e-mail, or as what is said on the telephone."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ def reminder(*, party: Party, rule: ReminderRule, day: date) -> dict[str, Any]:
     registration = party.registration
     language = registration.language
     seats = [s for s in party.seats if jst(s.timeslot.starts_at).date() == day]
-    party = Party(registration, party.attendees, seats, party.ticket)
+    party = replace(party, seats=seats)
     by_phone = registration.remind_by == ReminderChannel.PHONE or not registration.email
     with translation.override(language):
         values = letter_values(party, language) | {"staff_name": _("職員")}

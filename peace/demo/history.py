@@ -18,8 +18,9 @@ from events.door.verdict import Slot
 from events.programme.models import Event, Timeslot
 from events.registration.choices import RegistrationChannel
 from events.registration.models import Registration, Ticket
+from events.registration.usecases.application import Person
 from events.registration.usecases.cancel import cancel_seats
-from events.registration.usecases.register import Person, register
+from events.registration.usecases.register import register
 from peace.demo.parties import Cast, Plan, cast, plans, resident
 from peace.language.dates import jst
 

@@ -13,7 +13,7 @@ from events.registration.choices import (
     ReminderChannel,
     Visit,
 )
-from events.registration.usecases.register import Contact, Extras
+from events.registration.usecases.application import Contact, Extras, SupportWish
 from peace.demo.texts import texts
 
 RESIDENT_EMAIL = "resident@example.jp"
@@ -90,7 +90,7 @@ def cast(number: int, size: int, support: Sequence[str]) -> Cast:
         contact=Contact(phone=phone, email=email, remind_by=remind_by),
         language=language,
         channel=channel,
-        extras=Extras(support=wishes),
+        extras=Extras(support=[SupportWish(kind) for kind in wishes]),
         visit={0: Visit.FIRST.value, 1: Visit.AGAIN.value}.get(number % 3, ""),
     )
 

@@ -9,7 +9,14 @@ from django.db import transaction
 
 from events.door.usecases.remove_events import remove_events
 from events.programme.choices import Admission, EventStatus, Speaker
-from events.programme.models import Event, Programme, Quota, Timeslot, Venue
+from events.programme.models import (
+    Event,
+    Programme,
+    Quota,
+    SupportOffer,
+    Timeslot,
+    Venue,
+)
 from events.registration.models import Registration, Seat
 from events.registration.usecases.cancel_event import cancel_event
 from events.reminders.models import ReminderRule
@@ -137,7 +144,6 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
         closes_at=_closes_at(spec, times, now),
         speaker=spec.get("speaker", Speaker.NOBODY),
         has_content_note=spec.get("has_content_note", False),
-        support=spec.get("support", []),
         support_date=(
             day - timedelta(days=spec["support_days_before"])
             if "support_days_before" in spec
@@ -151,6 +157,9 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
             **texts("timeslots")[slot["text"]],
             **moments._asdict(),
             admission=slot.get("admission", Admission.APPLICATION),
+        )
+        SupportOffer.objects.bulk_create(
+            SupportOffer(timeslot=row, kind=kind) for kind in spec.get("support", [])
         )
         if "capacity" in slot:
             Quota.objects.create(timeslot=row, capacity=slot["capacity"])

@@ -14,6 +14,7 @@ FRONT_DOOR = {
     "access",  # no other way to an object, so it must be open to all
     "exports",  # a room says itself what its things look like in a calendar
     "letters",  # the words for whom and when are the same in every letter
+    "seating",  # who sits on whose quota is one rule for those who ask and who wait
     "token",  # what is printed on a ticket is one word for all rooms:
     "qr",  # how it is derived, and how it is drawn
 }

@@ -10,7 +10,14 @@ from django.db import connection
 from events.door.models import ScannerDevice
 from events.door.models.device import hash_secret
 from events.programme.choices import EventStatus, ProgrammeKind, Speaker
-from events.programme.models import Event, Programme, Quota, Timeslot, Venue
+from events.programme.models import (
+    Event,
+    Programme,
+    Quota,
+    SupportOffer,
+    Timeslot,
+    Venue,
+)
 from events.registration.choices import ReminderChannel
 from events.registration.models import Attendee, Registration, Seat, Ticket
 from events.reminders.models import ReminderRule
@@ -66,7 +73,6 @@ def seed_event(
         ends_at=starts_at + timedelta(hours=4 * timeslots),
         speaker=Speaker.STORYTELLER,
         has_content_note=True,
-        support=["SIGN_LANGUAGE", "WHEELCHAIR"],
     )
     for number in range(timeslots):
         begins = starts_at + timedelta(hours=4 * number)
@@ -77,6 +83,10 @@ def seed_event(
             ends_at=begins + timedelta(hours=3, minutes=50),
         )
         Quota.objects.create(timeslot=slot, capacity=capacity)
+        SupportOffer.objects.bulk_create(
+            SupportOffer(timeslot=slot, kind=kind)
+            for kind in ("SIGN_LANGUAGE", "WHEELCHAIR")
+        )
     return event
 
 

@@ -27,7 +27,9 @@ STATES = {
     Openness.CLOSED: ("受付は終わりました", False),
     Openness.NO_APPLICATION: ("申込みはいりません", False),
     Openness.WALK_IN: ("申込みはいりません", False),
-    Openness.SELECTION: ("各市で募集", False),
+    Openness.WAITING_LIST: ("満席（キャンセル待ちできます）", True),
+    Openness.REST_WALK_IN: ("残席を当日受付", False),
+    Openness.AT_VENUE: ("当日会場で予約", False),
     Openness.CANCELLED: ("この催しは中止になりました", False),
     Openness.FINISHED: ("終わりました", False),
     Openness.SELECTION: ("各市で募集", False),
@@ -40,12 +42,18 @@ def event_in(state: Openness) -> Event:
         case Openness.NOT_YET_OPEN:
             return cast.event(now=now, opens_at=now + cast.DAY)
         case Openness.FULL:
+            return cast.event(now=now, seats=0, has_waiting_list=False)
+        case Openness.WAITING_LIST:
             return cast.event(now=now, seats=0)
+        case Openness.REST_WALK_IN:
+            event = cast.event(now=now, slots=1)
+            event.timeslots.update(walk_ins_from=now - cast.HOUR)
+            return event
         case Openness.CLOSED:
             return cast.event(now=now, closes_at=now - cast.HOUR)
         case Openness.NO_APPLICATION:
             return cast.event(now=now, slots=0)
-        case Openness.WALK_IN | Openness.SELECTION:
+        case Openness.WALK_IN | Openness.SELECTION | Openness.AT_VENUE:
             event = cast.event(now=now, slots=0)
             cast.timeslot(
                 event,

@@ -3,11 +3,15 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from events.programme.choices import QuotaKind
 from events.programme.models import Quota
+from events.programme.seating import kinds_of, seat_people
 from events.programme.usecases.seats import (
     CapacityBelowTaken,
-    SeatsGone,
+    change_line,
     claim,
+    general_people,
+    release_quota,
     release_seats,
     resize_quota,
     take_seats,
@@ -35,31 +39,84 @@ def test_seats_are_taken_until_the_last_and_not_beyond():
     assert quota(event).taken == 3
 
 
-def test_what_was_taken_in_other_timeslots_goes_back_with_the_transaction():
-    event = cast.event(slots=2, seats=3)
-    first, second = (slot.pk for slot in cast.timeslots(event))
+def test_a_party_that_does_not_fit_takes_nothing():
+    event = cast.event(slots=1, seats=3)
+    slot = cast.timeslots(event)[0]
 
-    with pytest.raises(SeatsGone) as refusal, transaction.atomic():
-        take_seats(wanted={first: 2, second: 4})
+    took = take_seats(timeslot_id=slot.pk, people=general_people(4))
 
-    assert refusal.value.timeslot_id == second
-    assert [slot.taken for slot in cast.timeslots(event)] == [0, 0]
+    assert took is None
+    assert [slot.taken for slot in cast.timeslots(event)] == [0]
+
+
+def test_nobody_takes_a_general_seat_past_the_line():
+    event = cast.event(slots=1, seats=3)
+    slot = cast.timeslots(event)[0]
+    change_line(timeslot_id=slot.pk, by=1)
+
+    in_one = take_seats(timeslot_id=slot.pk, people=general_people(1), quota_id=1)
+    matched = take_seats(timeslot_id=slot.pk, people=general_people(1))
+
+    assert (in_one, matched) == (None, None)
+
+
+def test_a_special_seat_is_taken_before_a_general_one():
+    event = cast.event(slots=1, seats=1)
+    slot = cast.timeslots(event)[0]
+    youth = Quota.objects.create(timeslot=slot, kind=QuotaKind.YOUTH, capacity=1)
+    young = kinds_of({QuotaKind.YOUTH})
+
+    took = take_seats(timeslot_id=slot.pk, people=[young, *general_people(1)])
+
+    assert took == [youth.pk, slot.quota_id]
+
+
+def test_who_has_a_choice_leaves_the_only_seat_of_somebody_else():
+    young = kinds_of({QuotaKind.YOUTH})
+    both = kinds_of({QuotaKind.YOUTH, QuotaKind.FIRST_TIMERS})
+    free = {QuotaKind.GENERAL: 0, QuotaKind.YOUTH: 1, QuotaKind.FIRST_TIMERS: 1}
+
+    assert seat_people([both, young], free) == [
+        QuotaKind.FIRST_TIMERS,
+        QuotaKind.YOUTH,
+    ]
+    assert seat_people([young, young], free) is None
 
 
 def test_seats_given_back_are_free_again():
     event = cast.event(slots=1, seats=3)
-    take_seats(wanted={cast.timeslots(event)[0].pk: 3})
+    take_seats(timeslot_id=cast.timeslots(event)[0].pk, people=general_people(3))
 
     release_seats(freed={quota(event).pk: 2})
 
     assert quota(event).taken == 1
 
 
+def test_a_special_quota_gives_its_free_seats_to_all_at_its_time():
+    event = cast.event(slots=1, seats=5)
+    slot = cast.timeslots(event)[0]
+    desk = Quota.objects.create(timeslot=slot, kind=QuotaKind.DESK, capacity=4, taken=1)
+
+    freed = release_quota(quota=desk, now=cast.NOW)
+    release_seats(freed={desk.pk: 1})
+
+    desk.refresh_from_db()
+    general = Quota.objects.get(pk=slot.quota_id)
+    assert freed == 3
+    assert (desk.capacity, desk.taken, general.capacity) == (0, 0, 9)
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("change", [take_seats, release_seats])
-def test_seats_move_inside_a_transaction_only(change):
+@pytest.mark.parametrize(
+    ("change", "values"),
+    [
+        (take_seats, {"timeslot_id": 1, "people": general_people(1)}),
+        (release_seats, {"freed": {1: 1}}),
+    ],
+)
+def test_seats_move_inside_a_transaction_only(change, values):
     with pytest.raises(transaction.TransactionManagementError):
-        change(**{"wanted" if change is take_seats else "freed": {1: 1}})
+        change(**values)
 
 
 def test_a_capacity_grows_and_shrinks_down_to_what_is_taken():

@@ -9,8 +9,8 @@ import zxingcpp
 from icalendar import Calendar
 from PIL import Image
 
-from events.programme.models import Event
-from events.registration.models import Registration
+from events.programme.models import Event, SupportOffer
+from events.registration.models import Registration, SupportRequest
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.cancel_event import cancel_event
 from events.reminders.models import ReminderRule
@@ -221,7 +221,7 @@ def test_what_somebody_typed_stays_what_it_is():
 
 
 def test_what_one_does_not_need_to_bring_makes_no_line():
-    event = cast.event(bring={}, support=[])
+    event = cast.event(bring={}, support=())
 
     cast.registration(event)
 
@@ -231,7 +231,8 @@ def test_what_one_does_not_need_to_bring_makes_no_line():
 def test_the_support_asked_for_is_confirmed():
     event = cast.event()
     from_form = cast.registration(event)
-    Registration.objects.filter(pk=from_form.pk).update(support=["SIGN_LANGUAGE"])
+    for offer in SupportOffer.objects.filter(kind="SIGN_LANGUAGE"):
+        SupportRequest.objects.create(registration=from_form, offer=offer)
     ReminderRule.objects.create(programme=event.programme)
 
     write_due_reminders(now=event.starts_at - cast.DAY)

@@ -34,7 +34,7 @@ def test_it_finds_a_planted_difference_and_changes_nothing(taken):
 
     assert out.getvalue() == (
         f"quota {quota.pk} of talk timeslot {quota.timeslot_id}: "
-        f"taken {taken}, confirmed seats 2\n"
+        f"taken {taken}, rows 2\n"
     )
     quota.refresh_from_db()
     assert quota.taken == taken

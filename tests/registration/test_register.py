@@ -101,7 +101,12 @@ def test_the_audit_entry_counts_and_names_nobody():
         "registration.registered",
     )
     assert (entry.actor, entry.about) == ("applicant", party.about)
-    assert entry.detail == {"people": 2, "seats": 2, "channel": "WEB"}
+    assert entry.detail == {
+        "people": 2,
+        "seats": 2,
+        "waiting": 0,
+        "channel": "WEB",
+    }
 
 
 def test_a_receipt_number_has_eight_digits_and_no_zero_in_front():

@@ -71,7 +71,7 @@ def test_a_party_registers_and_is_led_to_its_ticket(client, event, language):
     assert response["Location"].startswith(f"{language}/registration/")
     assert party.language == (language[1:] or "ja")
     assert (party.phone, party.email) == ("09000001234", "hana@example.jp")
-    assert (party.remind_by, party.support) == ("PHONE", ["WHEELCHAIR"])
+    assert (party.remind_by, party.support_kinds) == ("PHONE", ["WHEELCHAIR"])
     assert party.note == "車で行きます"
     assert client.get(response["Location"]).status_code == 200
 
@@ -184,7 +184,8 @@ def test_a_timeslot_that_filled_up_meanwhile_is_named_and_the_rest_kept(client, 
 
     assert page.errors == [
         "東京大空襲の話は、入力している間に席が足りなくなりました。"
-        "人数を減らすか、ほかの回を選んでください。"
+        "このまま申し込むと、キャンセル待ちになります。"
+        "人数を減らすか、ほかの回を選ぶこともできます。"
     ]
     assert "2人目：東京大空襲の話は" in page.words
     assert page.values("p2-slot") == [str(full.pk)]
@@ -197,6 +198,7 @@ def test_a_timeslot_that_filled_up_meanwhile_is_named_and_the_rest_kept(client, 
 def test_a_full_timeslot_cannot_be_ticked(client, event):
     full = cast.timeslots(event)[0]
     Quota.objects.filter(timeslot=full).update(capacity=0)
+    Event.objects.update(has_waiting_list=False)
 
     page = Page(client.get(PATH))
 

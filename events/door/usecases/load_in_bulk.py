@@ -138,12 +138,12 @@ def _receipts(number: int, taken: set[str]) -> Iterator[str]:
 _TABLES: dict[type[models.Model], tuple[str, ...]] = {
     Registration: (
         *("id", "event_id", "code", "receipt_number", "idempotency_key", "status"),
-        *("channel", "phone", "email", "remind_by", "language", "support", "note"),
-        "created_at",
+        *("channel", "phone", "email", "remind_by", "language", "note"),
+        *("staff_note", "created_at"),
     ),
     Attendee: (
         *("id", "registration_id", "number", "name", "kana", "search_name"),
-        *("search_kana", "age_band", "visit"),
+        *("search_kana", "age_band", "visit", "residence", "lacks_consent"),
     ),
     Seat: (
         *("id", "registration_id", "attendee_id", "timeslot_id", "quota_id"),
@@ -177,13 +177,13 @@ def _write(
             (party, event.pk, new_code(), next(receipts), _uuid(uuid.uuid4()))
             + (RegistrationStatus.ACTIVE.value, RegistrationChannel.WEB.value)
             + (f"0000{number:07d}", f"load.{number}@example.com")
-            + (ReminderChannel.EMAIL.value, "ja", "[]", "", moment)
+            + (ReminderChannel.EMAIL.value, "ja", "", "", moment)
         )
         for place in range(2 if number % 4 == 0 else 1):
             # Ids leave a gap where a party is one person.
             person = first[Attendee] + 2 * number + place
             name = names[(number * 7 + place) % len(names)]
-            rows[Attendee].append((person, party, place + 1, *name, "", ""))
+            rows[Attendee].append((person, party, place + 1, *name, "", "", "", False))
             rows[Seat].append(
                 (first[Seat] + 2 * number + place, party, person, slot.pk, quota.pk)
                 + (SeatStatus.CONFIRMED.value, moment)

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from events.door.models import Scan
 from events.programme.models import Event
-from events.registration.models import Registration, Seat
+from events.registration.models import Attendee, Lottery, Registration, Seat
 from peace.outbox.models import OutboxBatch, OutboxMessage, UndeliverableAddress
 
 
@@ -36,11 +36,16 @@ def remove_events(*, slugs: Collection[str]) -> int:
     ).delete()
     _empty(Scan.objects.filter(event__in=events))
     _empty(Seat.objects.filter(timeslot__event__in=events))
+    people = Attendee.objects.filter(registration__in=parties)
+    for relation in Attendee._meta.related_objects:
+        rows = relation.related_model._base_manager
+        _empty(rows.filter(**{f"{relation.field.name}__in": people}))
     # Whatever room hangs something on a registration: tickets, people, the ledger.
     for relation in Registration._meta.related_objects:
         rows = relation.related_model._base_manager
         _empty(rows.filter(**{f"{relation.field.name}__in": parties}))
     _empty(parties)
+    _empty(Lottery.objects.filter(event__in=events))
     for event in events:
         event.delete()
     return len(events)

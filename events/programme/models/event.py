@@ -8,11 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from events.programme.choices import (
+    APPLIED_FOR,
     Admission,
     EventStatus,
     Openness,
+    Promotion,
     Speaker,
-    Support,
 )
 from peace.language.dates import jst
 from peace.language.localised import LocalisedField
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _WITHOUT_APPLICATION = (
     (Admission.SELECTION, Openness.SELECTION),
     (Admission.WALK_IN, Openness.WALK_IN),
+    (Admission.AT_VENUE, Openness.AT_VENUE),
 )
 
 PUBLIC = (EventStatus.PUBLISHED, EventStatus.CANCELLED)
@@ -64,6 +66,8 @@ class Event(models.Model):
     short_title = LocalisedField()
     occasion = LocalisedField(blank=True)
     lead = LocalisedField()
+    # Markdown, for the event's page.
+    body = LocalisedField(blank=True)
     hours = LocalisedField(blank=True)
     audience = LocalisedField(blank=True)
     bring = LocalisedField(blank=True)
@@ -74,13 +78,25 @@ class Event(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     party_limit = models.PositiveSmallIntegerField(default=6)
+    # A full timeslot takes parties into its line; when seats come free they are
+    # offered, or given at once. No more offers this many hours before the doors.
+    has_waiting_list = models.BooleanField(default=True)
+    promotion = models.CharField(
+        max_length=20, choices=Promotion.choices, default=Promotion.OFFER
+    )
+    offers_stop_hours = models.PositiveSmallIntegerField(default=3)
+    # People under 18 need a guardian's consent to come in.
+    asks_consent = models.BooleanField(default=False)
     speaker = models.CharField(
         max_length=20, choices=Speaker.choices, default=Speaker.NOBODY
     )
     # The talk describes the harm done by war: say so beforehand.
     has_content_note = models.BooleanField(default=False)
-    support = models.JSONField(default=list, blank=True)
     support_date = models.DateField(null=True, blank=True)
+    # The edition that this one was made from.
+    previous = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="later_editions"
+    )
     # Raised with every change that a visitor's calendar has to follow.
     revision = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -93,6 +109,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 name="event_status_known",
                 condition=Q(status__in=EventStatus.values),
+            ),
+            models.CheckConstraint(
+                name="event_promotion_known",
+                condition=Q(promotion__in=Promotion.values),
             ),
             models.CheckConstraint(
                 name="event_ends_after_it_starts",
@@ -136,10 +156,6 @@ class Event(models.Model):
     def told_by_survivor(self) -> bool:
         return self.speaker == Speaker.SURVIVOR
 
-    @property
-    def support_labels(self) -> list[str]:
-        return [str(Support(code).label) for code in self.support]
-
     def takes_applications_at(self, now: datetime) -> bool:
         """Whether the office accepts applications now (seats are another question)."""
         return self.application_openness(now) == Openness.OPEN
@@ -160,15 +176,17 @@ class Event(models.Model):
         if self.is_cancelled or self.ends_at <= now:
             return self.application_openness(now)
         ways = {slot.admission for slot in timeslots}
-        if Admission.APPLICATION not in ways:
+        if not ways & set(APPLIED_FOR):
             for way, state in _WITHOUT_APPLICATION:
                 if way in ways:
                     return state
             return Openness.NO_APPLICATION
         state = self.application_openness(now)
         asked = [slot for slot in timeslots if slot.takes_applications_at(now)]
+        if not asked and any(slot.opened_to_walk_ins(now) for slot in timeslots):
+            return Openness.REST_WALK_IN
         if state == Openness.OPEN and not asked:
             return Openness.CLOSED
         if state == Openness.OPEN and all(slot.is_full for slot in asked):
-            return Openness.FULL
+            return Openness.WAITING_LIST if self.has_waiting_list else Openness.FULL
         return state

@@ -10,7 +10,8 @@ class Quota(models.Model):
     """Seats of a timeslot. `taken` is written by `usecases.seats` and nowhere else.
 
     The CHECK is the last line: whatever goes wrong above it, the database refuses a
-    seat that is not there.
+    seat that is not there. A special quota gives what is left to the general one at
+    `releases_at`; `released_at` says that it has.
     """
 
     timeslot = models.ForeignKey(
@@ -21,8 +22,13 @@ class Quota(models.Model):
     )
     capacity = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
+    # Parties that wait for this timeslot, on the general quota only. While it is not
+    # 0, nobody takes a general seat past the line: the same UPDATE that takes asks it.
+    line = models.PositiveIntegerField(default=0)
     # Closed with the event, under the same lock that a registration takes.
     is_open = models.BooleanField(default=True)
+    releases_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -36,7 +42,25 @@ class Quota(models.Model):
                 name="quota_never_oversold",
                 condition=Q(taken__gte=0) & Q(taken__lte=F("capacity")),
             ),
+            models.CheckConstraint(
+                name="quota_line_on_the_general_one",
+                condition=Q(line=0) | Q(kind=QuotaKind.GENERAL),
+            ),
+            models.CheckConstraint(
+                name="quota_general_is_not_released",
+                condition=~Q(kind=QuotaKind.GENERAL)
+                | Q(releases_at__isnull=True, released_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.taken}/{self.capacity}"
+
+    @property
+    def is_general(self) -> bool:
+        return self.kind == QuotaKind.GENERAL
+
+    @property
+    def left(self) -> int:
+        """Seats that nobody holds (people)."""
+        return max(0, self.capacity - self.taken)

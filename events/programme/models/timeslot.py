@@ -4,42 +4,59 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from events.programme.choices import Admission, Openness, QuotaKind
-from events.programme.models.quota import Quota
+from events.programme.choices import APPLIED_FOR, Admission, Openness, QuotaKind
+from events.programme.models.support_offer import Joined, SupportOffer
 from peace.language.localised import LocalisedField
 
 # Where nothing else is said: doors open 15 minutes before, close when it ends.
 DOORS_BEFORE = timedelta(minutes=15)
 
-
 _WITHOUT_APPLICATION = {
     Admission.FREE_ENTRY: Openness.NO_APPLICATION,
     Admission.WALK_IN: Openness.WALK_IN,
     Admission.SELECTION: Openness.SELECTION,
+    Admission.AT_VENUE: Openness.AT_VENUE,
 }
 
 
 class TimeslotQuerySet(models.QuerySet):
     def with_seats(self) -> Self:
-        """Adds `capacity` and `taken`, summed over the quotas (people), and `quota_id`.
+        """Adds what its quotas say, in the same statement (people).
 
-        `quota_id` is the general quota, from which applications take their seats.
+        `capacity` and `taken` over all quotas; `held_back`, the desk's free seats,
+        which nobody takes on the web; `line`, the parties that wait; `quota_id`, the
+        general quota; `quota_count`, more than one when some seats are special.
         """
-        quotas = Quota.objects.filter(timeslot=OuterRef("pk"))
-        sums = quotas.order_by().values("timeslot")
         return self.annotate(
-            capacity=Coalesce(
-                Subquery(sums.annotate(sum=Sum("capacity")).values("sum")), 0
+            capacity=Coalesce(Sum("quotas__capacity"), 0),
+            taken=Coalesce(Sum("quotas__taken"), 0),
+            held_back=Coalesce(
+                Sum(
+                    F("quotas__capacity") - F("quotas__taken"),
+                    filter=Q(quotas__kind=QuotaKind.DESK),
+                ),
+                0,
             ),
-            taken=Coalesce(Subquery(sums.annotate(sum=Sum("taken")).values("sum")), 0),
-            quota_id=Subquery(quotas.filter(kind=QuotaKind.GENERAL).values("pk")[:1]),
+            line=Coalesce(Max("quotas__line"), 0),
+            quota_id=Min("quotas__pk", filter=Q(quotas__kind=QuotaKind.GENERAL)),
+            quota_count=Count("quotas"),
         )
 
+    def with_support(self) -> Self:
+        """Adds `support`, the kinds of access support offered, in one text."""
+        kinds = (
+            SupportOffer.objects.filter(timeslot=OuterRef("pk"))
+            .order_by()
+            .values("timeslot")
+            .annotate(kinds=Joined("kind"))
+        )
+        return self.annotate(support=Subquery(kinds.values("kinds")))
+
     def for_application(self) -> Self:
-        return self.filter(admission=Admission.APPLICATION)
+        return self.filter(admission__in=APPLIED_FOR)
 
     def in_order(self) -> Self:
         return self.order_by("starts_at", "pk")
@@ -59,6 +76,8 @@ class Timeslot(models.Model):
     admission = models.CharField(
         max_length=20, choices=Admission.choices, default=Admission.APPLICATION
     )
+    # From then on the seats that are left are for whoever comes, and nobody applies.
+    walk_ins_from = models.DateTimeField(null=True, blank=True)
 
     objects = TimeslotQuerySet.as_manager()
 
@@ -79,11 +98,15 @@ class Timeslot(models.Model):
 
     @property
     def takes_applications(self) -> bool:
-        return self.admission == Admission.APPLICATION
+        return self.admission in APPLIED_FOR
 
     @property
     def is_walk_in(self) -> bool:
         return self.admission == Admission.WALK_IN
+
+    @property
+    def is_lottery(self) -> bool:
+        return self.admission == Admission.LOTTERY
 
     @property
     def opens_doors_at(self) -> datetime:
@@ -91,26 +114,57 @@ class Timeslot(models.Model):
 
     @property
     def seats_left(self) -> int:
-        """Seats still free (people); needs `with_seats()`."""
-        return max(0, self.capacity - self.taken)  # type: ignore[attr-defined]
+        """Seats that can still be taken on the web (people); needs `with_seats()`.
+
+        None while somebody waits: they come first.
+        """
+        if self.has_line:
+            return 0
+        free = self.capacity - self.taken - self.held_back  # type: ignore[attr-defined]
+        return max(0, free)
+
+    @property
+    def has_line(self) -> bool:
+        """Somebody waits for a seat here; needs `with_seats()`."""
+        return self.line > 0  # type: ignore[attr-defined]
+
+    @property
+    def offered_kinds(self) -> list[str]:
+        """Kinds of access support offered here; needs `with_support()`."""
+        return self.support.split(",") if self.support else []  # type: ignore[attr-defined]
+
+    @property
+    def has_special_quotas(self) -> bool:
+        return self.quota_count > 1  # type: ignore[attr-defined]
 
     @property
     def is_full(self) -> bool:
-        return self.seats_left == 0
+        """No seat to be had at once. Before a lottery nothing is ever full."""
+        return not self.is_lottery and self.seats_left == 0
 
     @property
     def is_few(self) -> bool:
         """Few seats left: at most a fifth, the point where the sign changes."""
-        return 0 < self.seats_left <= self.capacity // 5  # type: ignore[attr-defined]
+        few = self.capacity // 5  # type: ignore[attr-defined]
+        return not self.is_lottery and 0 < self.seats_left <= few
 
     def overlaps(self, other: "Timeslot") -> bool:
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
-    def takes_applications_at(self, now: datetime) -> bool:
-        """Whether one can still apply for it: not once it is over."""
-        return self.takes_applications and now < self.ends_at
+    def opened_to_walk_ins(self, now: datetime) -> bool:
+        return self.walk_ins_from is not None and self.walk_ins_from <= now
 
-    def openness(self, event_state: Openness, now: datetime) -> Openness:
+    def takes_applications_at(self, now: datetime) -> bool:
+        """Whether one can still apply for it: not once it is over or for walk-ins."""
+        return (
+            self.takes_applications
+            and now < self.ends_at
+            and not self.opened_to_walk_ins(now)
+        )
+
+    def openness(
+        self, event_state: Openness, now: datetime, *, has_waiting_list: bool = False
+    ) -> Openness:
         """What a visitor can do with this timeslot, given the event's state."""
         if event_state in {Openness.CANCELLED, Openness.FINISHED}:
             return event_state
@@ -118,6 +172,10 @@ class Timeslot(models.Model):
             return Openness.FINISHED
         if not self.takes_applications:
             return _WITHOUT_APPLICATION[Admission(self.admission)]
-        if event_state in {Openness.OPEN, Openness.FULL}:
-            return Openness.FULL if self.is_full else Openness.OPEN
+        if self.opened_to_walk_ins(now):
+            return Openness.REST_WALK_IN
+        if event_state in {Openness.OPEN, Openness.FULL, Openness.WAITING_LIST}:
+            if not self.is_full:
+                return Openness.OPEN
+            return Openness.WAITING_LIST if has_waiting_list else Openness.FULL
         return event_state

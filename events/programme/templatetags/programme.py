@@ -26,9 +26,12 @@ _SIGNS = {
     Openness.OPEN: ("free", "good"),
     Openness.NOT_YET_OPEN: ("late", ""),
     Openness.FULL: ("full", "bad"),
+    Openness.WAITING_LIST: ("full", "bad"),
     Openness.CLOSED: ("dash", ""),
     Openness.NO_APPLICATION: ("walk", ""),
     Openness.WALK_IN: ("walk", ""),
+    Openness.REST_WALK_IN: ("walk", "good"),
+    Openness.AT_VENUE: ("walk", ""),
     Openness.SELECTION: ("people", ""),
     Openness.CANCELLED: ("full", "bad"),
     Openness.FINISHED: ("check", ""),
@@ -42,9 +45,12 @@ def event_status(openness: Openness) -> dict[str, Any]:
         Openness.OPEN: _("空きあり"),
         Openness.NOT_YET_OPEN: _("受付前"),
         Openness.FULL: _("満席"),
+        Openness.WAITING_LIST: _("満席（キャンセル待ちできます）"),
         Openness.CLOSED: _("受付は終わりました"),
         Openness.NO_APPLICATION: _("申込みはいりません"),
         Openness.WALK_IN: _("申込みはいりません"),
+        Openness.REST_WALK_IN: _("残席を当日受付"),
+        Openness.AT_VENUE: _("当日会場で予約"),
         Openness.SELECTION: _("各市で募集"),
         Openness.CANCELLED: _("中止"),
         Openness.FINISHED: _("終わりました"),
@@ -54,9 +60,15 @@ def event_status(openness: Openness) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/status.html")
-def timeslot_status(slot: Timeslot, event_state: Openness) -> dict[str, Any]:
+def timeslot_status(
+    slot: Timeslot, event_state: Openness, has_waiting_list: bool = False
+) -> dict[str, Any]:
     """The state of a timeslot: how many seats are left, or why none can be had."""
-    openness = slot.openness(event_state, timezone.now())
+    openness = slot.openness(
+        event_state, timezone.now(), has_waiting_list=has_waiting_list
+    )
+    if openness == Openness.OPEN and slot.is_lottery:
+        return {"sign": "free", "tone": "good", "word": _("抽選の申込み受付中")}
     if openness == Openness.OPEN:
         left = slot.seats_left
         word = ngettext("のこり%(left)d席", "のこり%(left)d席", left) % {"left": left}

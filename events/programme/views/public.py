@@ -16,7 +16,7 @@ from events.programme.access import (
 from events.programme.exports.calendar import events_calendar
 from events.programme.models import Event, Programme
 from events.programme.narrowing import Narrowing
-from events.programme.reports import by_month, listings
+from events.programme.reports import by_month, listings, support_labels
 
 # The same for everybody, so it may be a few seconds old. The seats that count are
 # counted when somebody registers.
@@ -81,6 +81,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "event": found,
             "timeslots": slots,
             "openness": found.openness(now, slots),
+            "support_labels": support_labels(slots),
             "takes_applications": any(slot.takes_applications for slot in slots),
         },
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -9,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.programme.choices import Support
-from events.programme.models import Event
+from events.programme.models import Timeslot
+from events.programme.reports import support_choices
 from events.registration.choices import ReminderChannel
 from events.registration.forms.typed import clean_phone
-from events.registration.usecases.register import Contact, Extras
+from events.registration.usecases.application import Contact, Extras, SupportWish
 from peace.language.email_address import validate_email_address
 
 NOTE_LENGTH = 400
@@ -51,6 +52,10 @@ class ContactForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    accepts_fewer = forms.BooleanField(
+        label=gettext_lazy("全員の席がないときは、一部の人数でも参加する"),
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("そのほかに伝えたいこと"),
         required=False,
@@ -59,13 +64,19 @@ class ContactForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, timeslots: Sequence[Timeslot], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("phone", "email"):
             self.fields[name].mark = _("どちらか1つ")
-        self.fields["support"].choices = [
-            (code, Support(code).label) for code in event.support
-        ]
+        self.fields["support"].choices = support_choices(timeslots)
+        if not any(slot.is_full for slot in timeslots):
+            del self.fields["accepts_fewer"]
+
+    @property
+    def offers_support(self) -> bool:
+        return bool(list(self.fields["support"].choices))
 
     def clean_phone(self) -> str:
         return clean_phone(self.cleaned_data["phone"])
@@ -129,7 +140,10 @@ class ContactForm(forms.Form):
             wish = ReminderChannel.EMAIL if email else ReminderChannel.PHONE
         return Contact(phone=phone, email=email, remind_by=wish)
 
-    def extras(self) -> Extras:
+    def extras(self, *, waits_for: Collection[int] = frozenset()) -> Extras:
         return Extras(
-            support=self.cleaned_data["support"], note=self.cleaned_data["note"]
+            support=[SupportWish(kind) for kind in self.cleaned_data["support"]],
+            note=self.cleaned_data["note"],
+            waits_for=waits_for,
+            accepts_fewer=self.cleaned_data.get("accepts_fewer", False),
         )

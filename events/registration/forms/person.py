@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from events.programme.models import Timeslot
 from events.registration.choices import AgeBand, Visit
 from events.registration.forms.typed import NAME_LENGTH, clean_name
-from events.registration.usecases.register import Person
+from events.registration.usecases.application import Person
 
 KANA = re.compile(
     r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
@@ -61,11 +61,13 @@ class PersonForm(forms.Form):
         *args: Any,
         number: int,
         timeslots: Sequence[Timeslot],
+        can_wait: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, prefix=f"p{number}", **kwargs)
         self.number = number
         self.timeslots = timeslots
+        self.can_wait = can_wait
         self.fields["slot"].choices = [(slot.pk, str(slot)) for slot in timeslots]
 
     def add_prefix(self, field_name: str) -> str:
@@ -84,13 +86,19 @@ class PersonForm(forms.Form):
 
     @property
     def slot_choices(self) -> list[dict[str, Any]]:
-        """One row per timeslot for the template: id, ticked, full or not."""
+        """One row per timeslot for the template: id, ticked, full or not.
+
+        A full one can be chosen where the event has a waiting list.
+        """
         return [
             {
                 "slot": slot,
                 "id": f"{self['slot'].auto_id}_{place}",
                 "is_ticked": str(slot.pk) in self.chosen,
-                "is_closed": slot.is_full and str(slot.pk) not in self.chosen,
+                "waits": slot.is_full and self.can_wait,
+                "is_closed": slot.is_full
+                and not self.can_wait
+                and str(slot.pk) not in self.chosen,
             }
             for place, slot in enumerate(self.timeslots)
         ]

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from events.programme.models import Event, Timeslot
+from events.programme.models import Event, SupportOffer, Timeslot
 from events.registration.forms.contact import ContactForm
 from events.registration.forms.person import PersonForm
 
@@ -48,12 +48,15 @@ class RegistrationForm:
                 data,
                 number=number,
                 timeslots=timeslots,
+                can_wait=event.has_waiting_list,
                 initial={"slot": list(chosen)},
             )
             for number in range(1, count + 1)
         ]
-        self.contact = ContactForm(data, event=event)
+        self.contact = ContactForm(data, timeslots=timeslots)
         self.key = _key_in(data)
+        self.seen_full = _seen_full(data)
+        self.timeslots = timeslots
         if only_shown:
             for form in self.forms:
                 form._errors = {}  # shown again, not judged yet
@@ -74,6 +77,16 @@ class RegistrationForm:
             self.refuse_people()
         return self.is_submitted and all(judged) and not self.is_too_large
 
+    @property
+    def full(self) -> list[int]:
+        """Timeslots that are shown as full now: whoever ticks one, waits for it."""
+        return [slot.pk for slot in self.timeslots if slot.is_full]
+
+    @property
+    def waits_for(self) -> set[int]:
+        """Timeslots that this party saw as full and chose all the same."""
+        return self.seen_full if self.event.has_waiting_list else set()
+
     def add_error(self, error: ValidationError, *, number: int = 1) -> None:
         """Put a use case's refusal beside the timeslots of one person."""
         self.people[number - 1].add_error("slot", error)
@@ -82,7 +95,9 @@ class RegistrationForm:
         """Say beside each person who chose SLOT that it filled up meanwhile."""
         for form in self.people:
             if slot.pk in form.cleaned_data.get("slot", ()):
-                form.add_error("slot", _seats_gone(slot))
+                form.add_error(
+                    "slot", _seats_gone(slot, can_wait=self.event.has_waiting_list)
+                )
 
     def refuse_people(self) -> None:
         """Say that the party is larger than one registration may hold."""
@@ -100,8 +115,26 @@ class RegistrationForm:
             )
         )
 
+    def refuse_support(self, offer: SupportOffer) -> None:
+        """Say that something the party needs is taken up, or was asked for too late."""
+        self.contact.add_error(
+            "support",
+            ValidationError(
+                _(
+                    "%(support)sは、申込みの期限が過ぎたか、空きがありません。"
+                    "%(office_phone)sへお電話ください。"
+                ),
+                code="support_gone",
+                params={
+                    "support": offer.get_kind_display(),
+                    "office_phone": settings.OFFICE_PHONE,
+                },
+            ),
+        )
+
     def show_seats_of(self, timeslots: Sequence[Timeslot]) -> None:
         """Show the form with the seats as they are now; what was typed stays."""
+        self.timeslots = timeslots
         for form in self.people:
             form.timeslots = timeslots
 
@@ -126,7 +159,17 @@ class RegistrationForm:
         return rows
 
 
-def _seats_gone(slot: Timeslot) -> ValidationError:
+def _seats_gone(slot: Timeslot, *, can_wait: bool) -> ValidationError:
+    if can_wait:
+        return ValidationError(
+            _(
+                "%(timeslot)sは、入力している間に席が足りなくなりました。"
+                "このまま申し込むと、キャンセル待ちになります。"
+                "人数を減らすか、ほかの回を選ぶこともできます。"
+            ),
+            code="slot_full",
+            params={"timeslot": str(slot)},
+        )
     return ValidationError(
         _(
             "%(timeslot)sは、入力している間に席が足りなくなりました。"
@@ -142,6 +185,12 @@ def _people_in(data: QueryDict | None) -> int:
         return max(1, int((data or {}).get("people", 1)))
     except (TypeError, ValueError):
         return 1
+
+
+def _seen_full(data: QueryDict | None) -> set[int]:
+    """The ids that came with the form; only digits count, whatever was sent."""
+    typed = (data or {}).get("full", "").split(" ")[:100]
+    return {int(each) for each in typed if each.isdecimal() and len(each) < 10}
 
 
 def _key_in(data: QueryDict | None) -> uuid.UUID:

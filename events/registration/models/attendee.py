@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from events.programme.choices import Residence
 from events.registration.choices import AgeBand, Visit
 from peace.language.names import fold
 
@@ -12,7 +13,9 @@ class Attendee(models.Model):
     """One person. Number 1 is the applicant, whom letters address.
 
     `search_name` and `search_kana` are folded copies for searching; the name itself
-    is never altered (髙 stays 髙).
+    is never altered (髙 stays 髙). Birth date, residence and `is_minor` are asked only
+    where a rule of the event needs them. `lacks_consent` is what the door asks: a
+    minor whose guardian has not said yes; the consent's use cases keep it.
     """
 
     registration = models.ForeignKey(
@@ -25,6 +28,11 @@ class Attendee(models.Model):
     search_kana = models.CharField(max_length=SEARCH_LENGTH, blank=True, db_index=True)
     age_band = models.CharField(max_length=20, choices=AgeBand.choices, blank=True)
     visit = models.CharField(max_length=10, choices=Visit.choices, blank=True)
+
+    birth_date = models.DateField(null=True, blank=True)
+    residence = models.CharField(max_length=20, choices=Residence.choices, blank=True)
+    is_minor = models.BooleanField(null=True, blank=True)
+    lacks_consent = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

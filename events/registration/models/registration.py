@@ -42,7 +42,12 @@ class RegistrationQuerySet(models.QuerySet):
 
     def with_people(self) -> Self:
         return self.select_related("event__venue", "event__programme").prefetch_related(
-            "attendees", "seats__timeslot", "seats__attendee", "tickets"
+            "attendees",
+            "seats__timeslot",
+            "seats__attendee",
+            "tickets",
+            "support_requests__offer",
+            "line_entries__timeslot",
         )
 
     def found_by(self, words: str) -> Self:
@@ -95,8 +100,12 @@ class Registration(models.Model):
     email = models.CharField(max_length=254, blank=True, db_index=True)
     remind_by = models.CharField(max_length=20, choices=ReminderChannel.choices)
     language = models.CharField(max_length=10, default="ja")
-    support = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    # What staff write for each other; never in a letter.
+    staff_note = models.TextField(blank=True)
+    # When a postcard or an e-mail came in: that is what counts for first come.
+    # `created_at` is when it was typed.
+    arrived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -147,8 +156,19 @@ class Registration(models.Model):
         return self.remind_by == ReminderChannel.EMAIL
 
     @property
+    def came_at(self) -> datetime:
+        """The moment that counts for first come."""
+        return self.arrived_at or self.created_at
+
+    @property
     def support_labels(self) -> list[str]:
-        return [str(Support(code).label) for code in self.support]
+        return [str(Support(kind).label) for kind in self.support_kinds]
+
+    @property
+    def support_kinds(self) -> list[str]:
+        """What is prepared for the party; reads its requests."""
+        kinds = {each.offer.kind for each in self.support_requests.all()}
+        return [kind.value for kind in Support if kind in kinds]
 
     @property
     def signed_token(self) -> str:

@@ -5,12 +5,20 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from events.registration.choices import SeatStatus
+from events.registration.choices import ALIVE, HOLDING, OVER, SeatStatus
 
 
 class SeatQuerySet(models.QuerySet):
     def confirmed(self) -> Self:
         return self.filter(status=SeatStatus.CONFIRMED)
+
+    def holding(self) -> Self:
+        """Those that count in `Quota.taken`."""
+        return self.filter(status__in=HOLDING)
+
+    def alive(self) -> Self:
+        """Those that are, or may become, a place to sit."""
+        return self.filter(status__in=ALIVE)
 
     def admitted(self) -> Self:
         return self.filter(admitted_at__isnull=False)
@@ -32,7 +40,10 @@ class Seat(models.Model):
     timeslot = models.ForeignKey(
         "programme.Timeslot", models.PROTECT, related_name="seats"
     )
-    quota = models.ForeignKey("programme.Quota", models.PROTECT, related_name="seats")
+    # Where the seat is counted; nothing while somebody waits or a lottery is ahead.
+    quota = models.ForeignKey(
+        "programme.Quota", models.PROTECT, null=True, blank=True, related_name="seats"
+    )
     status = models.CharField(
         max_length=20, choices=SeatStatus.choices, default=SeatStatus.CONFIRMED
     )
@@ -47,11 +58,15 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["attendee", "timeslot"],
-                condition=~Q(status=SeatStatus.CANCELLED),
+                condition=~Q(status__in=OVER),
                 name="seat_once_per_person_and_timeslot",
             ),
             models.CheckConstraint(
                 name="seat_status_known", condition=Q(status__in=SeatStatus.values)
+            ),
+            models.CheckConstraint(
+                name="seat_that_holds_has_a_quota",
+                condition=~Q(status__in=HOLDING) | Q(quota__isnull=False),
             ),
             models.CheckConstraint(
                 name="seat_admitted_by_a_scan",
@@ -67,6 +82,26 @@ class Seat(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.status == SeatStatus.CONFIRMED
+
+    @property
+    def is_offered(self) -> bool:
+        return self.status == SeatStatus.OFFERED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == SeatStatus.WAITING
+
+    @property
+    def is_entered(self) -> bool:
+        return self.status == SeatStatus.ENTERED
+
+    @property
+    def is_not_drawn(self) -> bool:
+        return self.status == SeatStatus.NOT_DRAWN
+
+    @property
+    def is_alive(self) -> bool:
+        return self.status in ALIVE
 
     @property
     def is_cancelled(self) -> bool:

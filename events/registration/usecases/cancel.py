@@ -5,11 +5,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.programme.models import Quota
-from events.programme.usecases.seats import lock_quotas, release_seats
+from events.programme.usecases.seats import lock_timeslots, release_seats
+from events.programme.usecases.support import release_support
 from events.registration import letters
-from events.registration.choices import SeatStatus
-from events.registration.models import Registration, Seat
+from events.registration.choices import DrawResult, LineStatus, LineStep, SeatStatus
+from events.registration.models import (
+    LotteryEntry,
+    Registration,
+    Seat,
+    WaitingListEntry,
+)
+from events.registration.usecases.line import leave_line, promote, write_step
 from peace.audit.usecases import record
 from peace.outbox.usecases.take_back import take_back_reminders
 
@@ -30,42 +36,35 @@ def cancel_seats(
     actor: str,
     now: datetime,
 ) -> list[Seat]:
-    """Cancel those seats of REGISTRATION that are still confirmed; return them.
+    """Cancel those seats of REGISTRATION that are still alive; return them.
 
-    Changes seats, quotas and, when none is left, the registration; the door then
-    calls its ticket cancelled. Locks the quota rows first (ascending timeslot), then
-    the registration, then the seats, so that nobody is admitted on a seat that is
-    being given back. A cancellation letter leaves, and an audit entry; a reminder
-    that still waits for a party that does not come is taken back. Cancelling
-    what is cancelled, or somebody who is in, changes nothing and sends nothing.
+    A confirmed or offered seat goes to the line or back to its quota; who waits leaves
+    the line; who is entered leaves the lottery. Changes seats, quotas, line and, when
+    none is left, the registration with its access support; the door then calls its
+    ticket cancelled. Locks the quotas of all timeslots of the registration first
+    (ascending timeslot), then the registration, then the seats, so that nobody is
+    admitted on a seat that is being given back. A cancellation letter leaves, an offer
+    or a seat for who is next, and an audit entry; a reminder that still waits for a
+    party that does not come is taken back. Cancelling what is cancelled, or somebody
+    who is in, changes nothing and sends nothing.
 
     Raises CancelTooLate when one of the timeslots has started.
     """
-    wanted = (
-        registration.seats.confirmed()
-        .filter(pk__in=seat_ids, admitted_at__isnull=True)
-        .select_related("timeslot", "attendee")
-    )
-    quota_ids = set(wanted.values_list("quota_id", flat=True))
-    lock_quotas(Quota.objects.filter(pk__in=quota_ids))
-    locked = Registration.objects.select_for_update().get(pk=registration.pk)
-    seats = list(
-        wanted.select_for_update(of=("self",)).order_by(
-            "timeslot__starts_at", "attendee__number"
-        )
-    )
+    locked, seats = lock_seats(registration=registration, seat_ids=seat_ids)
     for seat in seats:
         if seat.timeslot.starts_at <= now:
             raise CancelTooLate(seat)
     if not seats:
         return []
-    _mark_cancelled(seats, now=now)
-    remaining = list(locked.seats.confirmed().select_related("timeslot", "attendee"))
+    give_up_seats(registration=locked, seats=seats, now=now)
+    remaining = list(
+        locked.seats.alive().select_related("timeslot", "attendee", "registration")
+    )
     if not remaining:
-        locked.cancel(now=now)
-        locked.save(update_fields=["status", "cancelled_at"])
+        close(locked, now=now)
         take_back_reminders(about=[registration.about])
     registration.refresh_from_db(fields=["status", "cancelled_at"])
+    promote(timeslot_ids={seat.timeslot_id for seat in seats}, now=now)
     letters.cancellation(
         registration=registration, cancelled=seats, remaining=remaining, now=now
     )
@@ -80,13 +79,88 @@ def cancel_seats(
     return seats
 
 
-def _mark_cancelled(seats: list[Seat], *, now: datetime) -> None:
+def lock_seats(
+    *, registration: Registration, seat_ids: Collection[int]
+) -> tuple[Registration, list[Seat]]:
+    """Lock everything that a change of REGISTRATION touches, in the house's order.
+
+    The quotas of all timeslots in which it has a living seat, then the registration,
+    then the seats of SEAT_IDS that are alive and not admitted.
+    """
+    alive = registration.seats.alive()
+    lock_timeslots(set(alive.values_list("timeslot_id", flat=True)))
+    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    seats = list(
+        registration.seats.alive()
+        .filter(pk__in=seat_ids, admitted_at__isnull=True)
+        .select_related("timeslot", "attendee")
+        .select_for_update(of=("self",))
+        .order_by("timeslot__starts_at", "attendee__number")
+    )
+    return locked, seats
+
+
+def give_up_seats(
+    *, registration: Registration, seats: list[Seat], now: datetime
+) -> None:
+    """Mark SEATS cancelled; quotas, line and lottery follow. The caller holds all."""
     freed: dict[int, int] = {}
     for seat in seats:
-        freed[seat.quota_id] = freed.get(seat.quota_id, 0) + 1
+        if seat.status in (SeatStatus.CONFIRMED, SeatStatus.OFFERED) and seat.quota_id:
+            freed[seat.quota_id] = freed.get(seat.quota_id, 0) + 1
         seat.status = SeatStatus.CANCELLED
         seat.cancelled_at = now
     Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(
         status=SeatStatus.CANCELLED, cancelled_at=now
     )
     release_seats(freed=freed)
+    slots = {seat.timeslot_id for seat in seats}
+    _follow_in_line(registration, slots, seats, now=now)
+    _follow_in_lottery(registration, slots)
+
+
+def _follow_in_line(
+    registration: Registration, slots: set[int], seats: list[Seat], *, now: datetime
+) -> None:
+    """Entries without anybody left are over; smaller ones say so and stay."""
+    entries = WaitingListEntry.objects.in_line().filter(
+        registration=registration, timeslot__in=slots
+    )
+    for entry in entries:
+        statuses = list(
+            registration.seats.filter(
+                timeslot_id=entry.timeslot_id,
+                status__in=(SeatStatus.OFFERED, SeatStatus.WAITING),
+            ).values_list("status", flat=True)
+        )
+        gone = sum(seat.timeslot_id == entry.timeslot_id for seat in seats)
+        if not statuses:
+            leave_line(entry=entry, step=LineStep.LEFT, people=gone, now=now)
+            continue
+        if entry.is_offered and SeatStatus.OFFERED not in statuses:
+            entry.status = LineStatus.WAITING
+            entry.offered_at = entry.answer_by = None
+            entry.save()
+        write_step(entry, LineStep.FEWER, people=len(statuses), free=0, now=now)
+
+
+def _follow_in_lottery(registration: Registration, slots: set[int]) -> None:
+    entries = LotteryEntry.objects.filter(
+        registration=registration, timeslot__in=slots, result=DrawResult.ENTERED
+    )
+    for entry in entries:
+        entry.people = registration.seats.filter(
+            timeslot_id=entry.timeslot_id, status=SeatStatus.ENTERED
+        ).count()
+        if not entry.people:
+            entry.result = DrawResult.WITHDRAWN
+        entry.save(update_fields=["people", "result"])
+
+
+def close(registration: Registration, *, now: datetime) -> None:
+    """Nobody comes any more: the registration is over, its access support free."""
+    registration.cancel(now=now)
+    registration.save(update_fields=["status", "cancelled_at"])
+    for request in registration.support_requests.all():
+        release_support(offer_id=request.offer_id, people=request.people)
+        request.delete()

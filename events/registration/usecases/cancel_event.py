@@ -4,11 +4,22 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.programme.models import Event, Quota
+from events.programme.models import Event, Quota, SupportOffer
 from events.programme.usecases.seats import lock_quotas
 from events.registration import letters
-from events.registration.choices import RegistrationStatus, SeatStatus
-from events.registration.models import Registration, Seat
+from events.registration.choices import (
+    DrawResult,
+    LineStatus,
+    RegistrationStatus,
+    SeatStatus,
+)
+from events.registration.models import (
+    LotteryEntry,
+    Registration,
+    Seat,
+    SupportRequest,
+    WaitingListEntry,
+)
 from peace.audit.usecases import record
 from peace.outbox.models import OutboxBatch
 from peace.outbox.usecases.take_back import take_back_reminders
@@ -26,7 +37,7 @@ class EventIsOver(Exception):
 def cancel_event(
     *, event: Event, reason: dict[str, str], actor: str, now: datetime
 ) -> OutboxBatch | None:
-    """Cancel EVENT, its registrations and seats, and write a letter to each party.
+    """Cancel EVENT, its registrations, seats and lines; write a letter to each party.
 
     Locks and closes the event's quotas first, so that a registration that is being
     made at this moment is either in before and cancelled here, or refused. The
@@ -49,7 +60,7 @@ def cancel_event(
     locked.save()
     parties = _cancel_registrations(locked, now=now)
     take_back_reminders(about=[party.about for party in parties])
-    quotas.update(taken=0)
+    quotas.update(taken=0, line=0)
     record(
         stream=f"event:{event.pk}",
         verb="event.cancelled",
@@ -75,9 +86,17 @@ def _cancel_registrations(event: Event, *, now: datetime) -> list[Registration]:
     parties = list(
         Registration.objects.active().for_event(event).prefetch_related("attendees")
     )
-    Seat.objects.confirmed().filter(timeslot__event=event).update(
+    Seat.objects.alive().filter(timeslot__event=event).update(
         status=SeatStatus.CANCELLED, cancelled_at=now
     )
+    WaitingListEntry.objects.in_line().filter(timeslot__event=event).update(
+        status=LineStatus.LEFT, answer_by=None
+    )
+    LotteryEntry.objects.filter(event=event, result=DrawResult.ENTERED).update(
+        result=DrawResult.WITHDRAWN
+    )
+    SupportRequest.objects.filter(registration__event=event).delete()
+    SupportOffer.objects.filter(timeslot__event=event).update(taken=0)
     Registration.objects.active().for_event(event).update(
         status=RegistrationStatus.CANCELLED, cancelled_at=now
     )

@@ -1,23 +1,45 @@
 """Register a party for the timeslots its people chose."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from events.programme.models import Event, Timeslot
-from events.programme.usecases.seats import SeatsGone, take_seats
+from events.programme.models import Event, SupportOffer, Timeslot
+from events.programme.usecases.seats import lock_timeslots, take_seats
+from events.programme.usecases.support import SupportGone
 from events.registration import letters
-from events.registration.choices import RegistrationChannel, ReminderChannel
-from events.registration.models import Attendee, Registration, Seat, Ticket
+from events.registration.choices import RegistrationChannel
+from events.registration.models import (
+    Attendee,
+    Registration,
+    Seat,
+    Ticket,
+    WaitingListEntry,
+)
+from events.registration.seat_kinds import seat_kinds
+from events.registration.usecases.application import (
+    Application,
+    Contact,
+    Extras,
+    Person,
+)
+from events.registration.usecases.line import join_line, promote
+from events.registration.usecases.write_party import (
+    claim_support,
+    enter_lottery,
+    write_attendees,
+    write_seats,
+)
 from peace.audit.usecases import record
 
 # A receipt number is random: with a million registrations one in ninety is taken.
 RECEIPT_TRIES = 8
+NO_EXTRAS = Extras()
+# What `_seat` says of a timeslot that is full: the party goes into its line.
+IN_LINE = None
 
 
 class _SameForm(Exception):
@@ -56,32 +78,12 @@ class TooFewSeats(Exception):
         self.timeslot = timeslot
 
 
-@dataclass(frozen=True)
-class Person:
-    """One person of the party, as typed, and the timeslots they chose."""
+class SupportNotLeft(Exception):
+    """What the party needs is taken up, or was to be asked for earlier."""
 
-    name: str
-    timeslot_ids: frozenset[int]
-    kana: str = ""
-    age_band: str = ""
-    visit: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """How to reach the party: digits of a phone, an e-mail address, or both."""
-
-    phone: str = ""
-    email: str = ""
-    remind_by: str = ReminderChannel.PHONE
-
-
-@dataclass(frozen=True)
-class Extras:
-    """What the party may add."""
-
-    support: Sequence[str] = field(default=())
-    note: str = ""
+    def __init__(self, offer: SupportOffer) -> None:
+        super().__init__(offer.pk)
+        self.offer = offer
 
 
 def register(
@@ -94,56 +96,66 @@ def register(
     language: str,
     actor: str,
     now: datetime,
-    extras: Extras = Extras(),
+    extras: Extras = NO_EXTRAS,
     channel: str = RegistrationChannel.WEB,
 ) -> Registration:
     """Register PEOPLE for EVENT, all or nothing, and confirm by letter.
 
-    TIMESLOTS are the event's, read with `with_seats()`. Changes quotas, registration,
-    attendees, seats and a ticket in one transaction with an audit entry; the quota
-    rows are locked first, in ascending timeslot. A confirmation letter leaves through
-    the outbox when there is an address.
+    TIMESLOTS are the event's, read with `with_seats()`. In one transaction with an
+    audit entry this changes quotas, registration, attendees, seats, a ticket, access
+    support, and where a timeslot is full and the party waits for it (`waits_for`), its
+    line; a lottery timeslot gets an entry instead of a seat. The quotas are locked
+    first, in ascending timeslot. A letter leaves through the outbox when there is an
+    address.
+
+    Nobody takes a general seat past the line: where somebody waits, the party joins
+    the line and is seated at once when the published rule allows it.
 
     KEY comes with the form: the same KEY again, at once or later, returns the first
     registration and changes nothing.
 
-    Raises RegistrationClosed, TooManyPeople, NothingChosen, AlreadyRegistered or
-    TooFewSeats; then nothing has changed.
+    Raises RegistrationClosed, TooManyPeople, NothingChosen, AlreadyRegistered,
+    TooFewSeats or SupportNotLeft; then nothing has changed.
     """
-    if not event.takes_applications_at(now):
+    arrived = extras.arrived_at or now
+    if not event.takes_applications_at(arrived) or event.ends_at <= now:
         raise RegistrationClosed
     by_id = {slot.pk: slot for slot in timeslots if slot.takes_applications_at(now)}
-    wanted = _count_wishes(event=event, people=people, timeslots=by_id)
+    _check_wishes(event=event, people=people, timeslots=by_id)
+    order = Application(
+        event=event,
+        timeslots=by_id,
+        people=people,
+        extras=extras,
+        actor=actor,
+        now=now,
+    )
     for attempt in range(RECEIPT_TRIES):
+        draft = Registration(
+            event=event,
+            idempotency_key=key,
+            channel=channel,
+            phone=contact.phone,
+            email=contact.email,
+            remind_by=contact.remind_by,
+            language=language,
+            note=extras.note,
+            staff_note=extras.staff_note,
+            arrived_at=extras.arrived_at,
+            created_at=now,
+        )
         try:
             with transaction.atomic():
-                return _register_once(
-                    event=event,
-                    timeslots=by_id,
-                    wanted=wanted,
-                    people=people,
-                    draft=Registration(
-                        event=event,
-                        idempotency_key=key,
-                        channel=channel,
-                        phone=contact.phone,
-                        email=contact.email,
-                        remind_by=contact.remind_by,
-                        language=language,
-                        support=list(extras.support),
-                        note=extras.note,
-                        created_at=now,
-                    ),
-                    actor=actor,
-                    now=now,
-                )
+                return _register_once(order, draft)
         except _SameForm as same:
             return same.registration
-        except SeatsGone as gone:
+        except TooFewSeats:
             twin = _twin(key)
             if twin:
                 return twin
-            raise TooFewSeats(by_id[gone.timeslot_id]) from None
+            raise
+        except SupportGone as gone:
+            raise SupportNotLeft(gone.offer) from None
         except IntegrityError:
             twin = _twin(key)
             if twin:
@@ -153,68 +165,113 @@ def register(
     raise AssertionError  # the loop returns or raises
 
 
-def _count_wishes(
-    *, event: Event, people: Sequence[Person], timeslots: dict[int, Timeslot]
-) -> Counter[int]:
+def _check_wishes(
+    *, event: Event, people: Sequence[Person], timeslots: Mapping[int, Timeslot]
+) -> None:
     if not 1 <= len(people) <= event.party_limit:
         raise TooManyPeople
-    wanted: Counter[int] = Counter()
     for person in people:
         if not person.timeslot_ids or not person.timeslot_ids <= timeslots.keys():
             raise NothingChosen
-        wanted.update(person.timeslot_ids)
-    return wanted
 
 
-def _register_once(
-    *,
-    event: Event,
-    timeslots: dict[int, Timeslot],
-    wanted: Counter[int],
-    people: Sequence[Person],
-    draft: Registration,
-    actor: str,
-    now: datetime,
-) -> Registration:
-    take_seats(wanted=wanted)
-    _refuse_a_second_time(draft=draft, people=people)
+def _register_once(order: Application, draft: Registration) -> Registration:
+    seating = _seat(order, channel=draft.channel)
+    _refuse_a_second_time(draft=draft, people=order.people)
     draft.save(force_insert=True)
-    attendees = Attendee.objects.bulk_create(
-        Attendee(
-            registration=draft,
-            number=number,
-            name=person.name,
-            kana=person.kana,
-            search_name=Attendee.searchable(person.name),
-            search_kana=Attendee.searchable(person.kana or person.name),
-            age_band=person.age_band,
-            visit=person.visit,
-        )
-        for number, person in enumerate(people, start=1)
-    )
-    seats = Seat.objects.bulk_create(
-        Seat(
-            registration=draft,
-            attendee=attendee,
-            timeslot=timeslots[slot_id],
-            quota_id=timeslots[slot_id].quota_id,  # type: ignore[attr-defined]
-            created_at=now,
-        )
-        for attendee, person in zip(attendees, people, strict=True)
-        for slot_id in sorted(person.timeslot_ids)
-    )
-    ticket = Ticket.issue(registration_id=draft.pk, now=now)
+    attendees = write_attendees(order, draft)
+    seats = write_seats(order, draft, attendees, seating)
+    ticket = Ticket.issue(registration_id=draft.pk, now=order.now)
     ticket.save(force_insert=True)
-    letters.confirmation(party=letters.Party(draft, attendees, seats, ticket), now=now)
+    support = claim_support(order, draft) if order.extras.support else []
+    waiting = [slot_id for slot_id, quotas in seating.items() if quotas is IN_LINE]
+    for slot_id in waiting:
+        _stand_in_line(order, draft, slot_id)
+    if waiting:
+        seats = list(draft.seats.select_related("attendee", "timeslot"))
+    number = enter_lottery(order, draft)
+    letters.confirmation(
+        party=letters.Party(draft, attendees, seats, ticket, support),
+        lottery_number=number,
+        now=order.now,
+    )
     record(
-        stream=f"event:{event.pk}",
+        stream=f"event:{order.event.pk}",
         verb="registration.registered",
-        actor=actor,
+        actor=order.actor,
         about=draft.about,
-        detail={"people": len(people), "seats": len(seats), "channel": draft.channel},
-        now=now,
+        detail={
+            "people": len(order.people),
+            "seats": len(seats),
+            "waiting": sum(seat.is_waiting for seat in seats),
+            "channel": draft.channel,
+        },
+        now=order.now,
     )
     return draft
+
+
+def _seat(order: Application, *, channel: str) -> dict[int, list[int] | None]:
+    """By timeslot: the quota of each person's seat, or IN_LINE where it is full.
+
+    A lottery timeslot takes no seats yet: an empty list.
+    """
+    support = {wish.kind: wish.people for wish in order.extras.support}
+    seating: dict[int, list[int] | None] = {}
+    lotteries = order.lotteries
+    if lotteries:
+        # Also the lock under which lottery numbers are given, all of the event's.
+        lock_timeslots([pk for pk, slot in order.timeslots.items() if slot.is_lottery])
+    for slot_id, numbers in order.wanted.items():
+        slot = order.timeslots[slot_id]
+        if slot.is_lottery:
+            seating[slot_id] = []
+            continue
+        kinds = [
+            seat_kinds(
+                number=number,
+                age_band=order.people[number - 1].age_band,
+                visit=order.people[number - 1].visit,
+                channel=channel,
+                support=support,
+            )
+            for number in numbers
+        ]
+        only_quota = None if slot.has_special_quotas else slot.quota_id  # type: ignore[attr-defined]
+        seating[slot_id] = take_seats(
+            timeslot_id=slot_id, people=kinds, quota_id=only_quota
+        )
+        if seating[slot_id] is IN_LINE:
+            _must_be_able_to_wait(order, slot)
+    return seating
+
+
+def _must_be_able_to_wait(order: Application, slot: Timeslot) -> None:
+    """A full timeslot, or one with a line; holds its quotas, the lock of the line."""
+    if not order.event.has_waiting_list:
+        raise TooFewSeats(slot)
+    (quotas,) = lock_timeslots([slot.pk]).values()
+    somebody_waits = any(quota.line for quota in quotas)
+    is_open = all(quota.is_open for quota in quotas)
+    if not is_open or (not somebody_waits and slot.pk not in order.extras.waits_for):
+        raise TooFewSeats(slot)
+
+
+def _stand_in_line(order: Application, draft: Registration, slot_id: int) -> None:
+    """Join, and be seated at once where the rule allows it; otherwise wait, or not."""
+    slot = order.timeslots[slot_id]
+    entry = join_line(
+        registration=draft,
+        timeslot=slot,
+        people=len(order.wanted[slot_id]),
+        accepts_fewer=order.extras.accepts_fewer,
+        since=draft.came_at,
+        now=order.now,
+    )
+    promote(timeslot_ids=[slot_id], present=entry, now=order.now)
+    still_waits = WaitingListEntry.objects.in_line().filter(pk=entry.pk).exists()
+    if still_waits and slot_id not in order.extras.waits_for:
+        raise TooFewSeats(slot)
 
 
 def _refuse_a_second_time(*, draft: Registration, people: Sequence[Person]) -> None:
@@ -230,7 +287,7 @@ def _refuse_a_second_time(*, draft: Registration, people: Sequence[Person]) -> N
         for slot in person.timeslot_ids
     }
     held = (
-        Seat.objects.confirmed()
+        Seat.objects.alive()
         .filter(
             Q(registration__idempotency_key=draft.idempotency_key)
             | Q(same_contact, timeslot_id__in={slot for _, slot in wishes})

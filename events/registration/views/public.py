@@ -26,6 +26,7 @@ from events.registration.usecases.register import (
     AlreadyRegistered,
     NothingChosen,
     RegistrationClosed,
+    SupportNotLeft,
     TooFewSeats,
     TooManyPeople,
     register,
@@ -81,7 +82,7 @@ def _register(
             timeslots=slots,
             people=[person.person() for person in form.people],
             contact=form.contact.contact(),
-            extras=form.contact.extras(),
+            extras=form.contact.extras(waits_for=form.waits_for),
             key=form.key,
             language=get_language() or "ja",
             actor=APPLICANT,
@@ -100,6 +101,8 @@ def _register(
                 params={"receipt_number": again.receipt_number},
             )
         )
+    except SupportNotLeft as gone:
+        form.refuse_support(gone.offer)
     except TooManyPeople:
         form.refuse_people()
     except NothingChosen:
@@ -144,7 +147,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
     try:
         registration = registration_by_link(token)
     except LinkCut:
-        return _link_cut(request)
+        return link_cut(request)
     sheet = TicketSheet.of(registration, now=timezone.now())
     return render(
         request,
@@ -153,6 +156,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
             "sheet": sheet,
             "is_new": "new" in request.GET,
             "just_cancelled": "cancelled" in request.GET,
+            "just_answered": "answered" in request.GET,
             "warns_of_dots": has_carrier_dots(registration.email),
         },
     )
@@ -166,7 +170,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     try:
         registration = registration_by_link(token)
     except LinkCut:
-        return _link_cut(request)
+        return link_cut(request)
     now = timezone.now()
     sheet = TicketSheet.of(registration, now=now)
     error = ""
@@ -194,7 +198,7 @@ def private_calendar(request: HttpRequest, token: str) -> HttpResponse:
     try:
         registration = registration_by_link(token)
     except LinkCut:
-        return _link_cut(request)
+        return link_cut(request)
     response = HttpResponse(
         registration_calendar(registration), content_type="text/calendar; charset=utf-8"
     )
@@ -222,5 +226,6 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "events/registration/find.html", {"form": form})
 
 
-def _link_cut(request: HttpRequest) -> HttpResponse:
+def link_cut(request: HttpRequest) -> HttpResponse:
+    """The link was cut off in a mail, or made up: how to come back to it."""
     return render(request, "events/registration/link_cut.html", status=404)

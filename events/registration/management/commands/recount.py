@@ -17,7 +17,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"quota {quota.pk} of {quota.timeslot.event.slug} "
                 f"timeslot {quota.timeslot_id}: "
-                f"taken {quota.taken}, confirmed seats {miscount.rows}"
+                f"{miscount.counter} {miscount.counted}, rows {miscount.rows}"
             )
         if found:
             message = f"{len(found)} counters differ. Nothing was changed."

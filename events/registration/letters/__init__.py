@@ -1,0 +1,29 @@
+"""Letters about a registration: which words, to whom, under which key.
+
+Each is a row of the outbox, written in the transaction of its fact. The ticket's QR
+and the calendar hang on it by reference and are made at delivery.
+"""
+
+from events.registration.letters.cancellation import cancellation
+from events.registration.letters.confirmation import confirmation
+from events.registration.letters.event_cancelled import event_cancelled
+from events.registration.letters.line import offer, offer_expired, promoted
+from events.registration.letters.party import (
+    Party,
+    letter_values,
+    office_values,
+    seat_list,
+)
+
+__all__ = [
+    "Party",
+    "cancellation",
+    "confirmation",
+    "event_cancelled",
+    "letter_values",
+    "offer",
+    "offer_expired",
+    "office_values",
+    "promoted",
+    "seat_list",
+]

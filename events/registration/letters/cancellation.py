@@ -1,0 +1,52 @@
+"""We received your cancellation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from events.registration.letters.party import Party, letter_values, seat_list
+from events.registration.models import Registration, Seat
+from peace.outbox.choices import LetterClass
+from peace.outbox.letter import render_letter
+from peace.outbox.usecases.enqueue import enqueue
+
+
+def cancellation(
+    *,
+    registration: Registration,
+    cancelled: Sequence[Seat],
+    remaining: Sequence[Seat],
+    now: datetime,
+) -> None:
+    """We received your cancellation; by e-mail to who gave one."""
+    if not registration.email:
+        return
+    language = registration.language
+    party = Party(registration, list(registration.attendees.order_by("number")), [])
+    # The ticket goes on for those who still come.
+    valid = registration.tickets.valid().values_list("pk", flat=True)
+    tickets = [("ticket_qr", str(pk)) for pk in valid] if remaining else []
+    with translation.override(language):
+        values = letter_values(party, language) | {
+            "cancelled_list": seat_list(cancelled, language),
+            "remaining_list": seat_list(remaining, language) or _("なし"),
+            "ticket_state_line": (
+                _("参加券は残りの席で使えます。")
+                if remaining
+                else _("参加券は使えなくなりました。")
+            ),
+        }
+    enqueue(
+        key=f"cancellation:{registration.code}:{min(seat.pk for seat in cancelled)}",
+        kind="cancellation",
+        letter_class=LetterClass.A,
+        recipient=party.recipient,
+        language=language,
+        letter=render_letter("registration/cancellation", language, values),
+        about=registration.about,
+        parts=[("calendar_update", str(registration.pk)), *tickets],
+        not_after=registration.event.ends_at,
+        now=now,
+    )

@@ -1,0 +1,17 @@
+"""What beat rings for: time that passes in the line."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from events.registration.usecases.capacity import release_due_quotas
+from events.registration.usecases.offers import expire_offers
+
+
+@shared_task(name="registration.keep_time")
+def keep_time(**kwargs: Any) -> None:
+    """Every minute; twice, late or on two machines makes no difference."""
+    now = timezone.now()
+    expire_offers(now=now)
+    release_due_quotas(now=now)
