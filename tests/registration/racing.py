@@ -4,6 +4,7 @@ import random
 import time
 import uuid
 from collections import Counter
+from itertools import count
 
 from django.test import Client
 from django.utils import timezone
@@ -11,16 +12,25 @@ from django.utils import timezone
 from events.programme.access import public_event_with_timeslots
 from events.programme.models import Quota, Timeslot
 from events.programme.usecases import seats
-from events.registration.models import Registration
+from events.programme.usecases.seats import CapacityBelowTaken
+from events.registration.models import Registration, WaitingListEntry
+from events.registration.usecases.application import Contact, Extras, Person
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.cancel_event import cancel_event
+from events.registration.usecases.capacity import resize
+from events.registration.usecases.offers import (
+    OfferOver,
+    accept_offer,
+    decline_offer,
+    expire_offers,
+)
 from events.registration.usecases.register import (
-    Contact,
-    Person,
+    NO_EXTRAS,
     RegistrationClosed,
     TooFewSeats,
     register,
 )
+from tests import cast
 
 # As long as another process needs for a whole registration.
 PAUSE = 0.01
@@ -67,7 +77,9 @@ def _register_one(slug: str, name: str, people: int = 1) -> str:
     return "made"
 
 
-def _register(event, slots, chosen, name: str, people: int) -> Registration:
+def _register(
+    event, slots, chosen, name: str, people: int, extras: Extras = NO_EXTRAS
+) -> Registration:
     wanted = frozenset(slot.pk for slot in chosen)
     letters = name.translate(str.maketrans("0123456789-", "abcdefghij "))
     return register(
@@ -82,6 +94,7 @@ def _register(event, slots, chosen, name: str, people: int) -> Registration:
         language="ja",
         actor="applicant",
         now=timezone.now(),
+        extras=extras,
     )
 
 
@@ -139,3 +152,83 @@ def cancel_the_event(slug: str, after: int) -> Counter:
         event=event, reason={"ja": "台風のため"}, actor="user:1", now=timezone.now()
     )
     return Counter({"parties": batch.recipient_count if batch else 0})
+
+
+def live_with_the_line(slug: str, seconds: float, number: int) -> Counter:
+    """Register, wait, cancel, answer offers and change the capacity, for SECONDS.
+
+    What a person would be shown as a failure comes out as an exception.
+    """
+    dice = random.Random(number)
+    done: Counter = Counter()
+    mine: list[Registration] = []
+    end = time.monotonic() + seconds
+    for turn in count():
+        if time.monotonic() > end:
+            break
+        chance = dice.random()
+        if chance < 0.35:
+            done[_register_or_wait(slug, dice, mine, f"{number:02d}-{turn:05d}")] += 1
+        elif chance < 0.6 and mine:
+            done[_cancel_some(dice, mine)] += 1
+        elif chance < 0.9:
+            done[_answer_an_offer(dice, mine)] += 1
+        elif chance < 0.95:
+            done["expired"] += expire_offers(now=timezone.now() + 3 * cast.DAY)
+        else:
+            done[_resize(dice)] += 1
+    return done
+
+
+def _register_or_wait(slug, dice, mine: list, name: str) -> str:
+    event, slots = public_event_with_timeslots(slug)
+    chosen = dice.sample(slots, dice.randint(1, len(slots)))
+    waits = {slot.pk for slot in slots} if dice.random() < 0.8 else set()
+    extras = Extras(waits_for=waits, accepts_fewer=dice.random() < 0.3)
+    try:
+        mine.append(
+            _register(event, slots, chosen, name, dice.randint(1, 3), extras=extras)
+        )
+    except TooFewSeats:
+        return "full"
+    return "made"
+
+
+def _cancel_some(dice, mine: list) -> str:
+    party = mine.pop(dice.randrange(len(mine)))
+    held = list(party.seats.alive().values_list("pk", flat=True))
+    given = held if dice.random() < 0.7 else held[:1]
+    cancel_seats(
+        registration=party, seat_ids=given, actor="applicant", now=timezone.now()
+    )
+    return "cancelled"
+
+
+def _answer_an_offer(dice, mine: list) -> str:
+    """Mostly one of one's own; sometimes anybody's, at the same time as its owner."""
+    entries = WaitingListEntry.objects.offered()
+    if dice.random() < 0.8:
+        entries = entries.filter(registration__in=mine)
+    entry = entries.order_by("?").first()
+    if entry is None:
+        return "no offer"
+    answer = accept_offer if dice.random() < 0.7 else decline_offer
+    try:
+        answer(entry=entry, actor="applicant", now=timezone.now())
+    except OfferOver:
+        return "too late"
+    return "answered"
+
+
+def _resize(dice) -> str:
+    quota = Quota.objects.order_by("?").first()
+    try:
+        resize(
+            quota=quota,
+            capacity=dice.randint(5, 15),
+            actor="user:1",
+            now=timezone.now(),
+        )
+    except CapacityBelowTaken:
+        return "capacity kept"
+    return "resized"

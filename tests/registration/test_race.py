@@ -1,5 +1,6 @@
 """Many people at once: no seat twice, none unsold, one answer for everybody."""
 
+import os
 from collections import Counter
 
 import pytest
@@ -14,10 +15,13 @@ from peace.outbox.models import OutboxBatch, OutboxMessage
 from tests import cast
 from tests.crowd import crowd
 from tests.registration import racing
+from tests.registration.waiting import heads_that_fit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
 PROCESSES = 8
+# The whole form runs for 30 seconds: RACE_SECONDS=30 (docs/operations.md).
+LINE_PROCESSES, LINE_SECONDS = 20, float(os.environ.get("RACE_SECONDS", "4"))
 
 
 def test_eight_processes_take_exactly_the_hundred_seats_there_are():
@@ -108,3 +112,17 @@ def _register_or_cancel(slug: str, number: int) -> Counter:
     if number == 0:
         return racing.cancel_the_event(slug, after=12)
     return racing.register_until_closed(slug, number)
+
+
+def test_twenty_who_register_wait_answer_and_leave_never_break_the_line():
+    cast.event(slug="talk", now=timezone.now(), slots=3, seats=10)
+
+    lives = [("talk", LINE_SECONDS, number) for number in range(LINE_PROCESSES)]
+    done = sum(crowd(racing.live_with_the_line, lives), Counter())
+
+    print(dict(done))
+    assert min(done[each] for each in ("made", "cancelled", "resized")) > 0
+    assert all(quota.taken <= quota.capacity for quota in Quota.objects.all())
+    assert miscounts() == []
+    assert verify_chains() == []
+    assert heads_that_fit() == []
