@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -244,3 +245,48 @@ def test_a_seat_that_somebody_holds_locked_does_not_break_the_door():
     assert isinstance(fault, use_case.TooBusy)
     (row,) = record_scans(device=door, scans=[scan], now=timezone.now())
     assert row["verdict"] == "admitted"
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks")
+def test_a_batch_takes_its_seats_in_one_order_whatever_order_they_came_in():
+    talk = event()
+    door = at_the_door(talk)
+    tickets = parties(slots_of(talk)[0], number=3)
+    low, middle, high = Seat.objects.order_by("pk").values_list("pk", flat=True)
+    scans = [reading(ticket.token) for ticket in reversed(tickets)]
+    results: list = []
+    batch = threading.Thread(
+        target=lambda: results.extend(
+            all_at_once(
+                lambda _: record_scans(device=door, scans=scans, now=timezone.now()),
+                times=1,
+            )
+        )
+    )
+
+    with transaction.atomic():
+        Seat.objects.select_for_update().get(pk=middle)
+        batch.start()
+        wait_until_somebody_waits_for_us()
+        free = Seat.objects.select_for_update(skip_locked=True)
+        assert list(free.filter(pk__in=[low, high]).values_list("pk", flat=True)) == [
+            high
+        ]
+    batch.join()
+
+    assert words(results) == {"admitted": 3}
+
+
+def wait_until_somebody_waits_for_us() -> None:
+    until = time.monotonic() + 2.5  # less than the lock's time out
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted"
+                " AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone():
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits for us")
