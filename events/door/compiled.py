@@ -5,6 +5,7 @@ as the database on running it. What it wrote stays: names of columns, joins, and
 value is read back on each database.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -32,60 +33,67 @@ class CompiledSelect:
     def _sql(self) -> str:
         return self._compiler.as_sql()[0]
 
-    def rows(self, *values: object) -> Iterable[tuple[Any, ...]]:
+    @cached_property
+    def _converters(self) -> dict[int, Any]:
+        columns, _klass, _notes = self._compiler.get_select()
+        return self._compiler.get_converters([column for column, *_ in columns])
+
+    def rows(self, *values: object) -> Iterable[list[Any]]:
         sql = self._sql
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             found = cursor.fetchall()
-        return self._compiler.results_iter([found])
+        return self._compiler.apply_converters(found, self._converters)
 
 
 class CompiledInsert:
-    """INSERT of one row or many of MODEL, every column named."""
+    """INSERT of rows of MODEL, every column named."""
 
     def __init__(self, model: type[Model]) -> None:
         self._fields = model._meta.concrete_fields
         self._table = model._meta.db_table
 
-    @cached_property
-    def _into(self) -> str:
-        quote = connection.ops.quote_name
-        columns = ", ".join(quote(field.column) for field in self._fields)
-        return f"{quote(self._table)} ({columns})"
-
-    @cached_property
-    def _sql(self) -> str:
-        return f"INSERT INTO {self._into} VALUES ({places(self._fields)})"  # noqa: S608 - names only
-
-    def run(self, *rows: Model) -> None:
-        """One statement; many rows go by COPY where the database has it."""
-        values = self._values(rows)
-        with connection.cursor() as cursor:
-            if len(rows) == 1:
-                cursor.execute(self._sql, *values)
-            elif connection.vendor == "postgresql":
-                # Django names the errors of its own calls only, not those of COPY.
-                with (
-                    connection.wrap_database_errors,
-                    cursor.copy(f"COPY {self._into} FROM STDIN") as copy,
-                ):
-                    for row in values:
-                        copy.write_row(row)
-            else:
-                cursor.executemany(self._sql, values)
-
-    def _values(self, rows: Iterable[Model]) -> list[list[Any]]:
+    def run(self, rows: Sequence[Model]) -> None:
         # Looked up once: `connection` finds its thread anew at every touch.
         this = connections[DEFAULT_DB_ALIAS]
-        return [
+        values = [
             [
                 field.get_db_prep_save(getattr(row, field.attname), this)
                 for field in self._fields
             ]
             for row in rows
         ]
+        with this.cursor() as cursor:
+            cursor.executemany(self._sql, values)
 
+    @cached_property
+    def _sql(self) -> str:
+        marks = ", ".join(["%s"] * len(self._fields))
+        return f"{self._into} VALUES ({marks})"
 
-def places(values: Sequence[object]) -> str:
-    """As many `%s` as there are VALUES, for an IN list."""
-    return ", ".join(["%s"] * len(values))
+    @cached_property
+    def from_json(self) -> str:
+        """INSERT … SELECT for PostgreSQL; a WHERE may follow. Takes `as_json`."""
+        names = ", ".join(self._names)
+        types = (field.db_type(connection) for field in self._fields)
+        typed = ", ".join(map(" ".join, zip(self._names, types, strict=True)))
+        return (
+            f"{self._into} SELECT {names} FROM json_to_recordset(%s) AS sent({typed})"  # noqa: S608 - names only
+        )
+
+    def as_json(self, rows: Iterable[Model]) -> str:
+        """ROWS as the one value that `from_json` takes, of any number of them."""
+        columns = [(field.column, field.attname) for field in self._fields]
+        return json.dumps(
+            [{name: row.__dict__[value] for name, value in columns} for row in rows],
+            default=str,
+        )
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [connection.ops.quote_name(field.column) for field in self._fields]
+
+    @cached_property
+    def _into(self) -> str:
+        table = connection.ops.quote_name(self._table)
+        return f"INSERT INTO {table} ({', '.join(self._names)})"
