@@ -13,9 +13,9 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-from events.door.compiled import CompiledInsert
 from events.door.models import Scan
 from events.registration.models import Seat
+from peace.compiled import CompiledInsert
 
 _INSERT_SCAN = CompiledInsert(Scan)
 _ADMITTED_AT = Seat._meta.get_field("admitted_at")
