@@ -50,13 +50,22 @@ class _Mail(EmailMultiAlternatives):
     """
 
     pictures: tuple[Attachment, ...] = ()
+    boundary = ""
     _made: Message | None = None
 
     def message(self) -> Message:  # type: ignore[override]  # stubs of Django 6
         """Made once: building it is the proof that it can be sent."""
         if self._made is None:
             self._made = super().message()
+            self._set_boundaries(self._made)
         return self._made
+
+    def _set_boundaries(self, made: Message) -> None:
+        """Without, Python makes each up and searches the whole mail for it, with a
+        pattern compiled anew: a third of the time that writing it out takes."""
+        multiparts = (part for part in made.walk() if part.is_multipart())
+        for number, part in enumerate(multiparts):
+            part.set_boundary(f"=_{number}_{self.boundary}")
 
     def _create_mime_attachment(self, content: str | bytes, mimetype: str) -> MIMEBase:
         made = super()._create_mime_attachment(content, mimetype)  # type: ignore[misc]
@@ -98,6 +107,8 @@ def build_mail(
             "Auto-Submitted": "auto-generated",
         },
     )
+    # Random, and younger than anything that could stand in the letter.
+    mail.boundary = message.uuid.hex
     mail.pictures = tuple(part for part in parts if part.cid)
     mail.attach_alternative(_html(message, mail.pictures), "text/html")
     for part in parts:
