@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from events.door.compiled import CompiledSelect
 from events.door.models import ScannerDevice
 from events.door.models.device import hash_secret
 from events.door.usecases.record_scans import DoorDevice
@@ -13,6 +12,7 @@ from events.door.verdict import Slot
 from events.programme.models import Event
 from events.programme.models.timeslot import DOORS_BEFORE
 from events.registration.models import WalkIn
+from peace.compiled import CompiledSelect
 
 
 class NotADevice(Exception):

@@ -1,27 +1,22 @@
 """A party's own seats as iCalendar; the private link is only in this one."""
 
-from collections.abc import Iterable
-
 from events.programme.exports.calendar import entry, new_calendar
 from events.registration.models import Registration, Seat
 
 
 def registration_calendar(
-    registration: Registration,
-    seats: Iterable[Seat] | None = None,
-    *,
-    takes_back: bool = False,
+    registration: Registration, *, takes_back: bool = False
 ) -> bytes:
     """One entry per timeslot of the party, in the language in force.
 
-    SEATS are the registration's where the caller has them at hand. TAKES_BACK adds
-    the timeslots in which nobody of the party has a seat any more, as cancelled ones.
+    TAKES_BACK adds the timeslots in which nobody of the party has a seat any more, as
+    cancelled ones.
     UIDs belong to registration and timeslot, so a later version moves the entry.
     """
     calendar = new_calendar()
     event = registration.event
     kept: dict[int, Seat] = {}
-    for seat in registration.seats.all() if seats is None else seats:
+    for seat in registration.seats.all():
         if seat.is_confirmed or (takes_back and seat.timeslot_id not in kept):
             kept[seat.timeslot_id] = seat
     for seat in sorted(kept.values(), key=lambda seat: seat.timeslot.starts_at):
