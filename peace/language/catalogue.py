@@ -40,6 +40,8 @@ STAFF_PATHS = (
     "peace/outbox/",
     "events/reminders/",
     "forms/cancel_event",
+    "registration/forms/intake",
+    "registration/views/intake",
     "/management/",
     "/admin.py",
 )

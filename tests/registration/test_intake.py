@@ -237,10 +237,6 @@ def test_a_postcard_that_came_in_time_is_typed_after_the_deadline(desk):
             {"channel": "POSTCARD", "arrived_on": "きのう"},
             "届いた日を、年・月・日で入力してください。",
         ),
-        (
-            {"arrived_on": "2026-01-05"},
-            "届いた日があります。方法を選び直してください。",
-        ),
         ({"phone": ""}, "電話番号かメールアドレスの、どちらかを入力してください。"),
         (
             {"p1-kana": "", "p1-name": ""},
@@ -263,6 +259,14 @@ def test_a_refusal_is_a_sentence_and_what_was_typed_stays(desk, event, values, e
     assert page.values("phone") == [values.get("phone", "042-555-0178")]
     assert page.dead_targets == []
     assert not Registration.objects.exists()
+
+
+def test_a_date_of_arrival_says_nothing_about_a_caller(desk, event):
+    first = cast.timeslots(event)[0]
+
+    send(desk, event, first, arrived_on="2026-01-05")
+
+    assert made().arrived_at is None
 
 
 def test_before_the_event_opened_no_postcard_can_have_come(desk):

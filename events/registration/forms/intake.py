@@ -165,8 +165,9 @@ class IntakeContactForm(ContactForm):
             return cleaned
         if channel in ON_PAPER and not day:
             self._refuse("arrived_on", _("届いた日を入力してください。"))
-        elif channel not in ON_PAPER and day:
-            self._refuse("channel", _("届いた日があります。方法を選び直してください。"))
+        elif channel not in ON_PAPER:
+            # Out of sight where it has no meaning; then it says nothing.
+            cleaned["arrived_on"] = None
         elif day and self._came_at(cleaned) > self.now:
             self._refuse("arrived_on", _("届いた日と時刻が、まだ来ていません。"))
         return cleaned

@@ -51,7 +51,11 @@ def intake(request: HttpRequest) -> HttpResponse:
     if event is None:
         return render(request, "events/registration/staff/intake.html", {"events": []})
     event, slots = public_event_with_timeslots(event.slug)
-    page: dict[str, Any] = {"events": events, "event": event, "slots": slots}
+    page: dict[str, Any] = {
+        "events": events,
+        "event": event,
+        "slots": [slot for slot in slots if slot.ends_at > now],
+    }
     focus = "phone"
     if data is not None:
         data, focus = _step(request, data, page)
@@ -66,8 +70,9 @@ def intake(request: HttpRequest) -> HttpResponse:
         made = _register(request, event, slots, form)
         if made:
             return redirect("staff:intake-done", event.slug, made.receipt_number)
-        _event, page["slots"] = public_event_with_timeslots(event.slug)
-        form.show_seats_of([s for s in page["slots"] if s.takes_applications_at(now)])
+        _event, slots = public_event_with_timeslots(event.slug)
+        page["slots"] = [slot for slot in slots if slot.ends_at > now]
+        form.show_seats_of([slot for slot in slots if slot.takes_applications_at(now)])
     form.focus_on(focus)
     page["form"] = form
     return render(request, "events/registration/staff/intake.html", page)
