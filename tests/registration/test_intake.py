@@ -258,6 +258,7 @@ def test_a_refusal_is_a_sentence_and_what_was_typed_stays(desk, event, values, e
     assert page.values("p2-kana") == ["いちろう"]
     assert page.values("phone") == [values.get("phone", "042-555-0178")]
     assert page.dead_targets == []
+    assert len(page.errors) == 1
     assert not Registration.objects.exists()
 
 

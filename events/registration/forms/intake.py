@@ -51,6 +51,7 @@ class IntakePersonForm(PersonForm):
             self.fields[name].widget = forms.Select()
             self.fields[name].choices = [("", "－"), *choices]
             self.fields[name].mark = ""
+        self.fields["visit"].label = _("参加の回数")
         for name in ("name", "kana"):
             self.fields[name].required = False
             self.fields[name].mark = ""
@@ -248,6 +249,15 @@ class IntakeForm(RegistrationForm):
         if place in fields:
             form, name = fields[place]
             form.fields[name].widget.attrs["autofocus"] = True
+
+    def is_valid(self) -> bool:
+        is_valid = super().is_valid()
+        # Who takes the first person's timeslots need not be told what they lack.
+        if "slot" in self.people[0].errors:
+            for person in self.people[1:]:
+                if not person.chosen:
+                    person.errors.pop("slot", None)
+        return is_valid
 
     @property
     def rows(self) -> list[PersonForm]:
