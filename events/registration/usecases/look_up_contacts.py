@@ -71,8 +71,7 @@ def look_up_contacts(*, words: str, actor: str, now: datetime) -> list[KnownCont
         Registration.objects.filter(fitting, created_at__gte=fiscal_year_begins(now))
         .select_related("event")
         .prefetch_related("attendees")
-        .order_by("-created_at", "-pk")
-        .distinct()[:MOST_READ]
+        .order_by("-created_at", "-pk")[:MOST_READ]
     )
     persons: dict[tuple[str, str, str], KnownContact] = {}
     for registration in found:
