@@ -12,9 +12,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events.programme.choices import Openness
+from events.programme.eligibility import Rules
 from events.programme.models import Timeslot
+from events.programme.needs import OfferLine
 from peace.language import easy
-from peace.language.dates import era_year
+from peace.language.dates import deadline, era_year
 from peace.language.ruby import KANJI
 
 register = template.Library()
@@ -76,6 +78,37 @@ def timeslot_status(
     if openness == Openness.WALK_IN:
         return {"sign": "walk", "tone": "", "word": _("当日先着")}
     return event_status(openness)
+
+
+@register.simple_tag
+def timeslot_rule(rules: Rules, slot: Timeslot) -> list[str]:
+    """Whom a timeslot is for, where it has a rule of its own."""
+    return rules.own_sentences(slot) if rules else []
+
+
+@register.simple_tag
+def support_left(line: OfferLine) -> str:
+    """What is left of one kind of support, until when, and for whom."""
+    words = []
+    if line.is_over:
+        words.append(_("申込みは終わりました"))
+    elif line.is_taken_up:
+        words.append(_("空きはありません"))
+    elif line.left is not None:
+        words.append(
+            ngettext("のこり%(n)d人", "のこり%(n)d人", line.left) % {"n": line.left}
+        )
+    if line.ages:
+        words.append(line.ages)
+    if line.offer.closes_at and not line.is_over:
+        words.append(
+            _("申込みは%(deadline)s") % {"deadline": deadline(line.offer.closes_at)}
+        )
+    text = _("、").join(words)
+    if not line.names_timeslot:
+        return text
+    colon = ": " if get_language() == "en" else "："
+    return f"{line.timeslot}{colon}{text}"
 
 
 @register.filter

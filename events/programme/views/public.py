@@ -13,9 +13,11 @@ from events.programme.access import (
     public_event_with_timeslots,
     public_programme,
 )
+from events.programme.eligibility import sentences
 from events.programme.exports.calendar import events_calendar
 from events.programme.models import Event, Programme
 from events.programme.narrowing import Narrowing
+from events.programme.needs import Needs, offer_lines
 from events.programme.reports import by_month, listings, support_labels
 
 # The same for everybody, so it may be a few seconds old. The seats that count are
@@ -74,11 +76,16 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, who, how to apply, seats left."""
     found, slots = public_event_with_timeslots(slug)
     now = timezone.now()
+    needs = Needs.of(found, slots)
+    rule = needs.rules.of_event
     return render(
         request,
         "events/programme/event.html",
         {
             "event": found,
+            "rule": sentences(rule, found.starts_at) if rule else [],
+            "rules": needs.rules,
+            "offers": offer_lines(needs.offers, slots, now=now),
             "timeslots": slots,
             "openness": found.openness(now, slots),
             "support_labels": support_labels(slots),

@@ -24,6 +24,9 @@ from events.registration.reports import TicketSheet
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats
 from events.registration.usecases.register import (
     AlreadyRegistered,
+    AnswerUnfit,
+    GuardianUnknown,
+    NotEligible,
     NothingChosen,
     RegistrationClosed,
     SupportNotLeft,
@@ -82,7 +85,7 @@ def _register(
             timeslots=slots,
             people=[person.person() for person in form.people],
             contact=form.contact.contact(),
-            extras=form.contact.extras(waits_for=form.waits_for),
+            extras=form.extras(),
             key=form.key,
             language=get_language() or "ja",
             actor=APPLICANT,
@@ -102,7 +105,13 @@ def _register(
             )
         )
     except SupportNotLeft as gone:
-        form.refuse_support(gone.offer)
+        form.refuse_support(gone.offer, gone.limit)
+    except NotEligible as unfit:
+        form.refuse_people_of_rule(unfit.refusals)
+    except AnswerUnfit as unfit:
+        form.refuse_answer(unfit.question, unfit.number)
+    except GuardianUnknown as unknown:
+        form.refuse_guardian(unknown.number)
     except TooManyPeople:
         form.refuse_people()
     except NothingChosen:

@@ -27,3 +27,16 @@ def take_back_reminders(*, about: Sequence[str]) -> int:
         ).update(status=Status.SKIPPED, last_error="taken back")
         for start in range(0, len(about), AT_ONCE)
     )
+
+
+@transaction.atomic
+def take_back_keys(*, starting_with: str) -> int:
+    """Skip the waiting letters whose key begins so; returns how many.
+
+    For a request that has been answered, or goes out again to another address.
+    Changes: those rows, in every channel. Locks nothing beforehand.
+    """
+    return OutboxMessage.objects.filter(
+        key__startswith=starting_with,
+        status__in=(*WAITING, Status.AWAITING_APPROVAL),
+    ).update(status=Status.SKIPPED, last_error="taken back")
