@@ -16,6 +16,7 @@ from events.door.reports import device_lines, slot_counts
 from events.door.usecases.pair_device import open_pairing, revoke_device
 from events.programme.access import staff_event
 from events.registration.qr import qr_path
+from events.registration.reports import support_summary
 from peace.accounts.access import staff_required
 
 
@@ -32,6 +33,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "event": found,
             "counts": slot_counts(found, now=now),
             "devices": device_lines(found, now=now),
+            "support": support_summary(found),
             "now": now,
         },
     )

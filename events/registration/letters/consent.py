@@ -79,7 +79,7 @@ def consent_request(
         }
         by_post = not consent.guardian_email and not phone
         enqueue(
-            key=f"consent_request:{consent.code}:{int(now.timestamp())}",
+            key=f"consent_request:{consent.code}:{int(now.timestamp() * 1000)}",
             kind="consent_request",
             letter_class=LetterClass.A,
             recipient=Recipient(

@@ -67,6 +67,14 @@ class Consent(models.Model):
         return self.status == ConsentStatus.GIVEN
 
     @property
+    def is_refused(self) -> bool:
+        return self.status == ConsentStatus.REFUSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == ConsentStatus.WITHDRAWN
+
+    @property
     def signed_token(self) -> str:
         return _signer.sign(self.code)
 

@@ -20,7 +20,7 @@ from events.registration.access import (
 from events.registration.exports.calendar import registration_calendar
 from events.registration.forms import FindForm, RegistrationForm
 from events.registration.models import Registration
-from events.registration.reports import TicketSheet
+from events.registration.reports import TicketSheet, answers_of, consents_of
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats
 from events.registration.usecases.register import (
     AlreadyRegistered,
@@ -163,6 +163,8 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         "events/registration/detail.html",
         {
             "sheet": sheet,
+            "consents": consents_of(registration),
+            "answers": answers_of(registration),
             "is_new": "new" in request.GET,
             "just_cancelled": "cancelled" in request.GET,
             "just_answered": "answered" in request.GET,
