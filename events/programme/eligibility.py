@@ -110,10 +110,15 @@ def check(
     return None
 
 
+def years_on(birth_date: date, on: date) -> int:
+    """Full years of age ON that day."""
+    had_birthday = (on.month, on.day) >= (birth_date.month, birth_date.day)
+    return on.year - birth_date.year - (not had_birthday)
+
+
 def is_under_18(birth_date: date, on: date) -> bool:
     """Whether somebody is still a minor ON that day; adult on the 18th birthday."""
-    birthday = (birth_date.year + ADULT_AT, birth_date.month, birth_date.day)
-    return (on.year, on.month, on.day) < birthday
+    return years_on(birth_date, on) < ADULT_AT
 
 
 @dataclass(frozen=True)

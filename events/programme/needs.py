@@ -97,7 +97,6 @@ class OfferLine:
     offer: SupportOffer
     timeslot: Timeslot
     now: datetime
-    names_timeslot: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -115,21 +114,54 @@ class OfferLine:
     def is_taken_up(self) -> bool:
         return self.left == 0
 
+    @property
+    def terms(self) -> tuple[object, ...]:
+        """For whom and until when; mostly the same in all timeslots."""
+        return (self.offer.from_months, self.offer.until_months, self.offer.closes_at)
 
-def offer_lines(
-    offers: Sequence[SupportOffer], timeslots: Sequence[Timeslot], *, now: datetime
-) -> list[OfferLine]:
-    by_id = {slot.pk: slot for slot in timeslots}
-    return [
-        OfferLine(
-            offer=each,
-            timeslot=by_id[each.timeslot_id],
-            now=now,
-            names_timeslot=len(timeslots) > 1,
+
+@dataclass(frozen=True)
+class OfferGroup:
+    """One kind of support: its terms once, and what is left in each timeslot."""
+
+    kind: str
+    lines: Sequence[OfferLine] = ()
+    names_timeslots: bool = False
+
+    @property
+    def label(self) -> str:
+        return str(Support(self.kind).label)
+
+    @property
+    def has_shared_terms(self) -> bool:
+        return len({line.terms for line in self.lines}) == 1
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing is left anywhere, or it is too late for all of it."""
+        return bool(self.lines) and all(
+            line.is_over or line.is_taken_up for line in self.lines
         )
-        for each in offers
-        if each.timeslot_id in by_id
-    ]
+
+
+def offer_groups(
+    kinds: Sequence[str],
+    offers: Sequence[SupportOffer],
+    timeslots: Sequence[Timeslot],
+    *,
+    now: datetime,
+) -> list[OfferGroup]:
+    """KINDS with their limits in TIMESLOTS; a kind without limits has no lines."""
+    by_id = {slot.pk: slot for slot in timeslots}
+    groups = []
+    for kind in kinds:
+        lines = [
+            OfferLine(offer=each, timeslot=by_id[each.timeslot_id], now=now)
+            for each in offers
+            if each.kind == kind and each.timeslot_id in by_id
+        ]
+        groups.append(OfferGroup(kind, lines, names_timeslots=len(by_id) > 1))
+    return groups
 
 
 def _may_have(what: str, timeslots: Sequence[Timeslot]) -> bool:

@@ -155,7 +155,10 @@ def test_the_form_registers_a_pupil(client):
     response = client.post("/events/tour/register/", form(event))
 
     assert response.status_code == 302
-    assert Attendee.objects.get().lacks_consent
+    pupil = Attendee.objects.get()
+    assert pupil.lacks_consent
+    # Nobody is asked twice for the same thing.
+    assert pupil.age_band == "UNDER_20"
 
 
 def test_the_form_says_beside_the_field_why_somebody_is_not_meant(client):

@@ -17,8 +17,8 @@ from events.programme.eligibility import sentences
 from events.programme.exports.calendar import events_calendar
 from events.programme.models import Event, Programme
 from events.programme.narrowing import Narrowing
-from events.programme.needs import Needs, offer_lines
-from events.programme.reports import by_month, listings, support_labels
+from events.programme.needs import Needs, offer_groups
+from events.programme.reports import by_month, listings, support_choices
 
 # The same for everybody, so it may be a few seconds old. The seats that count are
 # counted when somebody registers.
@@ -85,10 +85,14 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "event": found,
             "rule": sentences(rule, found.starts_at) if rule else [],
             "rules": needs.rules,
-            "offers": offer_lines(needs.offers, slots, now=now),
+            "support": offer_groups(
+                [kind for kind, _label in support_choices(slots)],
+                needs.offers,
+                [slot for slot in slots if slot.takes_applications],
+                now=now,
+            ),
             "timeslots": slots,
             "openness": found.openness(now, slots),
-            "support_labels": support_labels(slots),
             "takes_applications": any(slot.takes_applications for slot in slots),
         },
     )

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.programme.choices import Residence
+from events.programme.eligibility import years_on
 from events.programme.models import Timeslot
 from events.programme.needs import Needs
 from events.registration.choices import AgeBand, Visit
 from events.registration.forms.answers import add_questions, answers_in, field_name
 from events.registration.forms.guardian import (
-    GUARDIAN_FIELDS,
     add_guardian,
     check_guardian,
     guardian_in,
@@ -97,6 +97,7 @@ class PersonForm(forms.Form):
                 error_messages={"required": _("あてはまるものを選んでください。")},
             )
         if needs.rules.ask_birth_date:
+            del self.fields["age"]  # the date says it
             self.fields["birth_date"] = forms.CharField(
                 label=_("生年月日"),
                 help_text=_("例：2015年4月2日、平成27年4月2日"),
@@ -153,10 +154,6 @@ class PersonForm(forms.Form):
         """The questions of the event, as the template draws them."""
         return [self[field_name(question)] for question in self.questions]
 
-    @property
-    def guardian_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in GUARDIAN_FIELDS if name in self.fields]
-
     def clean_birth_date(self) -> date | None:
         today = jst(timezone.now()).date()
         return clean_date(self.cleaned_data["birth_date"], today=today)
@@ -206,7 +203,7 @@ class PersonForm(forms.Form):
             name=self.cleaned_data["name"],
             kana=self.cleaned_data["kana"],
             timeslot_ids=self.cleaned_data["slot"],
-            age_band=self.cleaned_data["age"],
+            age_band=self._age_band(),
             visit=self.cleaned_data["visit"],
             residence=self.cleaned_data.get("residence", ""),
             birth_date=self.cleaned_data.get("birth_date"),
@@ -214,6 +211,12 @@ class PersonForm(forms.Form):
             guardian=guardian_in(self),
             answers=answers_in(self, self.questions),
         )
+
+    def _age_band(self) -> str:
+        born = self.cleaned_data.get("birth_date")
+        if born and self.needs:
+            return AgeBand.of(years_on(born, self.needs.day))
+        return self.cleaned_data.get("age", "")
 
     @property
     def says_minor(self) -> bool | None:

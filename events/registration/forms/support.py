@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from events.programme.choices import Support
 from events.programme.models import SupportOffer
-from events.programme.needs import OfferLine, age_range, offer_lines
+from events.programme.needs import OfferGroup, age_range, offer_groups
 from events.programme.usecases.support import Limit
 from events.registration.usecases.application import SupportWish
 from peace.language.dates import deadline
@@ -36,7 +36,7 @@ class SupportRow:
     id: str
     is_ticked: bool
     is_over: bool
-    lines: Sequence[OfferLine] = ()
+    group: OfferGroup
     spaces: forms.BoundField | None = None
     children: Sequence[dict[str, Any]] = field(default_factory=list)
 
@@ -87,13 +87,16 @@ def _age_field(label: str, choices: list[tuple[int, str]]) -> forms.TypedChoiceF
 
 def support_rows(form: forms.Form) -> list[SupportRow]:
     ticked = set(form["support"].value() or ())
-    now = timezone.now()
+    choices = list(form.fields["support"].choices)
+    groups = offer_groups(
+        [kind for kind, _label in choices],
+        form.needs.offers if form.needs else (),
+        form.timeslots,
+        now=timezone.now(),
+    )
     rows = []
-    for place, (kind, label) in enumerate(form.fields["support"].choices):
-        offers = form.needs.offers_of(kind) if form.needs else ()
-        lines = offer_lines(offers, form.timeslots, now=now)
-        everywhere = len(lines) == sum(kind in s.offered_kinds for s in form.timeslots)
-        gone = [line for line in lines if line.is_over or line.is_taken_up]
+    for place, ((kind, label), group) in enumerate(zip(choices, groups, strict=True)):
+        offered = sum(kind in slot.offered_kinds for slot in form.timeslots)
         rows.append(
             SupportRow(
                 kind=kind,
@@ -101,8 +104,8 @@ def support_rows(form: forms.Form) -> list[SupportRow]:
                 id=f"{form['support'].auto_id}_{place}",
                 is_ticked=kind in ticked,
                 # Closed only when no timeslot has it any more.
-                is_over=bool(lines) and everywhere and len(gone) == len(lines),
-                lines=lines,
+                is_over=group.is_over and len(group.lines) == offered,
+                group=group,
                 spaces=_spaces(form, kind),
                 children=_children(form, kind),
             )
