@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from events.programme.models import Event
 from events.registration.letters.consent import (
@@ -13,6 +14,7 @@ from events.registration.letters.consent import (
     consent_text,
 )
 from events.registration.models import Attendee, Consent, Registration, Seat
+from peace.language.ruby import ruby_plain
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class ConsentSheet:
     @property
     def deadline(self) -> date:
         return consent_deadline(self.attendee.registration, self.seats, now=self.now)
+
+    @property
+    def given_words(self) -> str:
+        """The words that were agreed to, in the language in which they were read."""
+        text = self.newest.text
+        return text if get_language() == "ja-easy" else ruby_plain(text)
+
+    @property
+    def given_lang(self) -> str:
+        return "en" if self.newest.language == "en" else "ja"
 
     @property
     def nobody_comes(self) -> bool:

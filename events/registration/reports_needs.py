@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from events.programme.choices import QuestionKind, Support
+from events.programme.choices import APPLIED_FOR, QuestionKind, Support
 from events.programme.models import Event, Question, SupportOffer, Timeslot
 from events.programme.needs import age
 from events.registration.models import (
@@ -48,12 +48,23 @@ class SlotSupport:
     def asked(self) -> list[SupportLine]:
         return [line for line in self.lines if line.people]
 
+    @property
+    def shown(self) -> list[SupportLine]:
+        """What somebody asked for, and what is counted even if nobody did."""
+        return [
+            line
+            for line in self.lines
+            if line.people or line.offer.capacity is not None
+        ]
+
 
 def support_summary(event: Event) -> list[SlotSupport]:
     """By timeslot, in order: what is asked for and what is left; two statements."""
     requests = SupportRequest.objects.order_by("pk")
     offers = (
-        SupportOffer.objects.filter(timeslot__event=event)
+        SupportOffer.objects.filter(
+            timeslot__event=event, timeslot__admission__in=APPLIED_FOR
+        )
         .select_related("timeslot")
         .prefetch_related(Prefetch("requests", queryset=requests))
         .order_by("timeslot__starts_at", "timeslot_id")

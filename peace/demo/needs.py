@@ -29,6 +29,7 @@ from events.registration.usecases.consent import (
     withdraw_consent,
 )
 from peace.demo.days import at
+from peace.demo.letters import left_at_once
 from peace.demo.parties import Cast
 from peace.language.dates import jst
 
@@ -160,6 +161,7 @@ def _let_answer(
         return
     by_staff = answer in {ConsentMethod.PAPER, ConsentMethod.PHONE}
     consent = attendee.consents.get()
+    left_at_once(key=f"consent_request:{consent.code}:")
     answer_consent(
         attendee=attendee,
         agrees=answer != "REFUSED",

@@ -32,6 +32,9 @@ STATES = [
     "/events/cancelled-talk/",
     "/events/exhibition/",
     "/events/peace-day/",
+    "/events/peace-day/register/",
+    "/events/bus-tour/",
+    "/events/bus-tour/register/",
     "/events/not-yet-open/register/",
     "/?programme=no-such&way=free",
 ]
@@ -45,12 +48,14 @@ STAFF = {
     "staff:calendar": "/staff/",
     "staff:event": "/staff/events/talks-today/",
     "staff:registrations": "/staff/events/talks-today/registrations/",
+    "staff:consents": "/staff/events/bus-tour/consents/",
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
 }
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
     "registration:cancel",
+    "registration:consent",
     "registration:mine",
     "scanner",
     "staff:registration",

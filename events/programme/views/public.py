@@ -1,5 +1,8 @@
 """Public pages: what is coming, a programme, an event, its calendar."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +18,7 @@ from events.programme.access import (
 )
 from events.programme.eligibility import sentences
 from events.programme.exports.calendar import events_calendar
-from events.programme.models import Event, Programme
+from events.programme.models import Event, Programme, Timeslot
 from events.programme.narrowing import Narrowing
 from events.programme.needs import Needs, offer_groups
 from events.programme.reports import by_month, listings, support_choices
@@ -75,27 +78,33 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, who, how to apply, seats left."""
     found, slots = public_event_with_timeslots(slug)
-    now = timezone.now()
-    needs = Needs.of(found, slots)
-    rule = needs.rules.of_event
     return render(
         request,
         "events/programme/event.html",
-        {
-            "event": found,
-            "rule": sentences(rule, found.starts_at) if rule else [],
-            "rules": needs.rules,
-            "support": offer_groups(
-                [kind for kind, _label in support_choices(slots)],
-                needs.offers,
-                [slot for slot in slots if slot.takes_applications],
-                now=now,
-            ),
-            "timeslots": slots,
-            "openness": found.openness(now, slots),
-            "takes_applications": any(slot.takes_applications for slot in slots),
-        },
+        event_context(found, slots, now=timezone.now()),
     )
+
+
+def event_context(
+    event: Event, timeslots: list[Timeslot], *, now: datetime
+) -> dict[str, Any]:
+    """What the page of an event is drawn from; TIMESLOTS with seats and support."""
+    needs = Needs.of(event, timeslots)
+    rule = needs.rules.of_event
+    return {
+        "event": event,
+        "timeslots": timeslots,
+        "openness": event.openness(now, timeslots),
+        "rule": sentences(rule, event.starts_at) if rule else [],
+        "rules": needs.rules,
+        "support": offer_groups(
+            [kind for kind, _label in support_choices(timeslots)],
+            needs.offers,
+            [slot for slot in timeslots if slot.takes_applications],
+            now=now,
+        ),
+        "takes_applications": any(slot.takes_applications for slot in timeslots),
+    }
 
 
 @require_safe

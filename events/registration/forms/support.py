@@ -64,6 +64,7 @@ def add_support(form: forms.Form, *, party_limit: int) -> None:
                     (n, ngettext("%(n)d歳", "%(n)d歳", n) % {"n": n})
                     for n in range(OLDEST + 1)
                 ],
+                blank=_("何歳"),
             )
             form.fields[f"child{number}_months"] = _age_field(
                 _("%(number)s人目の月") % {"number": number},
@@ -71,16 +72,19 @@ def add_support(form: forms.Form, *, party_limit: int) -> None:
                     (n, ngettext("%(n)dか月", "%(n)dか月", n) % {"n": n})
                     for n in range(_MONTHS)
                 ],
+                blank=_("何か月"),
             )
 
 
-def _age_field(label: str, choices: list[tuple[int, str]]) -> forms.TypedChoiceField:
+def _age_field(
+    label: str, choices: list[tuple[int, str]], *, blank: str
+) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
         coerce=int,
         empty_value=None,
         required=False,
-        choices=[("", "–"), *choices],
+        choices=[("", blank), *choices],
         error_messages={"invalid_choice": _("お子さんの年齢を選んでください。")},
     )
 
