@@ -69,9 +69,7 @@ def fifth_grader(page: Page) -> str:
 
 def guardian_agrees(page: Page, url: str) -> None:
     """From the mail to the page, by keyboard; opening it has decided nothing."""
-    mail = page.get_by_role("listitem").filter(has_text="保護者の方へ")
-    mail = mail.or_(page.get_by_role("row").filter(has_text="保護者の方へ"))
-    open_mail(page, url, mail)
+    open_mail(page, url, page.locator("article", has_text=GUARDIAN))
     text = page.locator("main").inner_text()
     link = re.search(r"/consent/\S+", text)
     assert link

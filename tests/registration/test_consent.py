@@ -1,5 +1,6 @@
 """Guardians' consent: asked by letter, answered by button, kept as evidence."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -27,7 +28,7 @@ from events.registration.usecases.consent import (
 )
 from events.registration.usecases.register import GuardianUnknown
 from peace.audit.models import AuditEntry
-from peace.language.ruby import ruby_plain
+from peace.language.ruby import ruby_plain, without_ruby
 from peace.outbox.choices import Channel, Status
 from peace.outbox.models import OutboxMessage
 from tests import cast
@@ -150,6 +151,37 @@ def test_the_request_says_nothing_of_the_minor_but_the_name():
     (letter,) = requests()
     assert "2014" not in letter.text
     assert "0900000" not in letter.text
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-easy", "en"])
+def test_the_request_is_as_short_as_every_mail(language):
+    asked(language=language)
+
+    (letter,) = requests()
+    assert len(without_ruby(letter.subject)) <= (60 if language == "en" else 30)
+    lines = letter.text.strip().split("\n")
+    assert len(lines) <= 40
+    assert all(re.fullmatch(r"https?://\S+", each) for each in lines if "://" in each)
+
+
+@pytest.mark.parametrize("way", ["party", "event"])
+def test_nobody_rings_a_guardian_whose_child_does_not_come(way):
+    consent = asked(persons={"guardian": Guardian("国立 恵", phone="09011112222")})
+    party = consent.attendee.registration
+
+    if way == "party":
+        cancel_seats(
+            registration=party,
+            seat_ids=list(party.seats.values_list("pk", flat=True)),
+            actor="applicant",
+            now=LATER,
+        )
+    else:
+        cancel_event(
+            event=party.event, reason={"ja": "台風"}, actor="user:1", now=LATER
+        )
+
+    assert [each.status for each in requests()] == [Status.SKIPPED]
 
 
 # Answering

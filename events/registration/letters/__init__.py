@@ -7,6 +7,7 @@ and the calendar hang on it by reference and are made at delivery.
 from events.registration.letters.cancellation import cancellation
 from events.registration.letters.confirmation import confirmation
 from events.registration.letters.consent import (
+    REQUESTS,
     ConsentText,
     consent_request,
     consent_text,
@@ -21,6 +22,7 @@ from events.registration.letters.party import (
 )
 
 __all__ = [
+    "REQUESTS",
     "ConsentText",
     "Party",
     "cancellation",

@@ -18,6 +18,8 @@ from peace.outbox.usecases.enqueue import enqueue
 
 # Raised with every change of the words in templates/letters/texts/.
 TEXT_VERSION = "guardian-event-1"
+# Letters that ask somebody for something: pointless when nobody comes any more.
+REQUESTS = ("consent_request",)
 
 
 @dataclass(frozen=True)
