@@ -5,10 +5,15 @@ from typing import Any
 
 from events.programme.choices import Grade, QuestionKind
 from events.programme.models import Eligibility, Event, Question, SupportOffer
-from events.registration.models import Registration
+from events.registration.choices import ConsentMethod
+from events.registration.models import Consent, Registration
 from events.registration.usecases.application import Guardian
+from events.registration.usecases.consent import GUARDIAN, Evidence, answer_consent
+from peace.outbox.models import OutboxMessage
 from tests import cast
 
+LATER = cast.NOW + cast.DAY
+PAPER = Evidence("国立 恵", ConsentMethod.PAPER, "ja")
 MOTHER = Guardian("国立 恵", "megumi@example.jp", "09011112222")
 # Fiscal 2025, in which the events of NOW take place: fifth grade.
 PUPIL = {"birth_date": date(2014, 5, 5), "residence": "LIVES"}
@@ -74,3 +79,23 @@ def offer(event: Event, kind: str, **values: Any) -> SupportOffer:
         timeslot=slot, kind=kind, defaults=values
     )
     return made
+
+
+# What guardians say
+
+
+def answer(consent: Consent, *, agrees: bool = True, **values) -> Consent:
+    return answer_consent(
+        attendee=consent.attendee,
+        agrees=agrees,
+        **{"evidence": PAPER, "actor": GUARDIAN, "now": LATER, **values},
+    )
+
+
+def lacks(consent: Consent) -> bool:
+    consent.attendee.refresh_from_db()
+    return consent.attendee.lacks_consent
+
+
+def requests() -> list[OutboxMessage]:
+    return list(OutboxMessage.objects.filter(kind="consent_request").order_by("pk"))
