@@ -40,7 +40,13 @@ def tell(
     staff: str,
     now: datetime,
 ) -> None:
-    """Register the parties of EVENT until its timeslots are as SPEC says."""
+    """Register the parties of EVENT until its timeslots are as SPEC says.
+
+    NUMBERS goes on from event to event; `guests_from` begins a row of its own, so that
+    an event in between does not change who comes to the later ones.
+    """
+    if "guests_from" in spec:
+        numbers = count(spec["guests_from"])
     targets = [slot.get("taken", 0) for slot in spec["timeslots"]]
     slots = list(event.timeslots.with_seats().order_by("pk"))
     parties = plans(targets)
