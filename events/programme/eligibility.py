@@ -148,6 +148,11 @@ class Rules:
     def ask_residence(self) -> bool:
         return any(rule.residence for rule in self.by_timeslot.values())
 
+    def only_minors(self, starts_at: datetime) -> bool:
+        """Whether everybody whom the event is for is still under 18 then."""
+        oldest = span(self.of_event, starts_at).first if self.of_event else None
+        return oldest is not None and is_under_18(oldest, jst(starts_at).date())
+
     def own_sentences(self, timeslot: Timeslot) -> list[str]:
         """What is said beside a timeslot that has a rule of its own."""
         rule = self.by_timeslot.get(timeslot.pk)

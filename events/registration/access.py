@@ -45,7 +45,11 @@ def entry_of(registration: Registration, pk: str) -> WaitingListEntry:
 
 
 def consent_by_link(token: str) -> Consent:
-    """The consent of a guardian's link. Raises LinkCut, for a missing one too."""
+    """The consent of a guardian's link. Raises LinkCut, for a missing one too.
+
+    And for a link whose holder is not the one who was asked last: somebody at a
+    mistyped address decides nothing.
+    """
     code = read_consent_token(token)
     found = (
         Consent.objects.filter(code=code)
@@ -55,6 +59,9 @@ def consent_by_link(token: str) -> Consent:
         else None
     )
     if found is None:
+        raise LinkCut
+    newest = found.attendee.consents.order_by("-asked_at", "-pk").first()
+    if newest is None or not found.went_to_the_same_as(newest):
         raise LinkCut
     return found
 

@@ -83,6 +83,17 @@ def test_on_the_web_a_minor_needs_somebody_to_ask_and_at_the_desk_it_can_wait():
     assert not Registration.objects.filter(channel="WEB").exists()
 
 
+def test_at_an_event_for_pupils_everybody_is_a_minor_whatever_the_desk_asked():
+    event = needs.tour()
+    unknown = {"birth_date": None, "residence": "", "guardian": None}
+
+    party = needs.child(event, persons=unknown, channel="PHONE")
+
+    pupil = party.attendees.get()
+    assert (pupil.is_minor, pupil.lacks_consent) == (True, True)
+    assert Consent.objects.get().attendee == pupil
+
+
 @pytest.mark.parametrize(
     ("language", "subject", "words"),
     [

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from events.door.choices import Verdict
 from events.registration.models import Consent
-from events.registration.usecases.consent import (
-    answer_consent,
-)
+from events.registration.usecases.application import Guardian
+from events.registration.usecases.consent import answer_consent, ask_again
 from tests import cast
 from tests.page import Page
 from tests.registration import needs
@@ -146,6 +145,46 @@ def test_a_cut_link_or_the_party_s_own_opens_no_consent(client, consent):
 
     for token in (consent.signed_token[:-1], consent.code, own):
         assert client.get(f"/consent/{token}/").status_code == 404
+
+
+def test_a_link_to_a_mistyped_address_opens_nothing_once_another_was_asked(
+    client, consent
+):
+    now = timezone.now()
+    wrong = f"/consent/{consent.signed_token}/"
+    right = Guardian("国立 恵", email="right@example.jp")
+    ask_again(attendee=consent.attendee, guardian=right, actor="user:1", now=now)
+    consent.refresh_from_db()
+
+    assert client.get(wrong).status_code == 404
+    assert client.get(f"/consent/{consent.signed_token}/").status_code == 200
+    # Nor does a link that was answered, and then somebody else was asked.
+    refused = answer(consent, agrees=False, now=now)
+    ask_again(
+        attendee=consent.attendee,
+        guardian=needs.MOTHER,
+        actor="user:1",
+        now=now + cast.HOUR,
+    )
+    assert client.get(f"/consent/{refused.signed_token}/").status_code == 404
+
+
+def test_brothers_and_sisters_share_the_first_guardian(client):
+    now = timezone.now()
+    event = needs.tour(now=now)
+    born = needs.pupil_born(now).isoformat()
+    data = cast.form_data(*cast.timeslots(event), people=2)
+    for number in (1, 2):
+        data |= {f"p{number}-birth_date": born, f"p{number}-residence": "LIVES"}
+    data |= {"p1-guardian_name": "国立 恵", "p1-guardian_phone": "09011112222"}
+
+    client.post("/events/tour/register/", data)
+
+    assert list(
+        Consent.objects.order_by("pk").values_list(
+            "attendee__number", "guardian_name", "guardian_phone"
+        )
+    ) == [(1, "国立 恵", "09011112222"), (2, "国立 恵", "09011112222")]
 
 
 def test_the_private_page_says_how_it_stands(client, consent):

@@ -207,6 +207,17 @@ def test_the_form_asks_how_many_and_how_old(client):
     assert "車いすの席（2人）、保育（2人）" in words
 
 
+def test_support_that_the_chosen_timeslot_does_not_have_is_not_lost_in_silence(client):
+    event, _ = with_childcare(timezone.now())
+    second = cast.timeslots(event)[1]
+    data = cast.form_data(second, support=["CHILDCARE"], child1_years="2")
+
+    page = Page(client.post(PATH, data))
+
+    assert "「保育」は、選んだ回にはありません。" in page.words
+    assert not Registration.objects.exists()
+
+
 def test_what_belongs_to_a_box_that_is_not_ticked_is_left_aside(client):
     event, _ = with_childcare(timezone.now())
 

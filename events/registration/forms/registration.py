@@ -19,9 +19,9 @@ from events.programme.models import Event, Question, SupportOffer, Timeslot
 from events.programme.needs import Needs
 from events.registration.forms.answers import AnswersForm, field_name
 from events.registration.forms.contact import ContactForm
-from events.registration.forms.guardian import guardian_contact_missing
+from events.registration.forms.guardian import GUARDIAN_FIELDS, guardian_contact_missing
 from events.registration.forms.person import PersonForm
-from events.registration.forms.support import support_refusal
+from events.registration.forms.support import support_elsewhere, support_refusal
 from events.registration.usecases.application import Extras
 from events.registration.usecases.check_party import Refusal
 from peace.templatetags.look import first_input
@@ -50,6 +50,8 @@ class RegistrationForm:
         count = min(typed, event.party_limit)
         if data is not None and "remove" in data:
             data, count = _without_person(data, count)
+        if data is not None and needs.asks_consent:
+            data = _with_first_guardian(data, count)
         if data is not None and "add" in data:
             count = min(event.party_limit, count + 1)
         only_shown = data is None or "add" in data or "remove" in data
@@ -97,9 +99,26 @@ class RegistrationForm:
     def is_valid(self) -> bool:
         # Every form is asked, so that all errors are told at once.
         judged = [form.is_valid() for form in self.forms]
+        if self.is_submitted:
+            judged.append(self._support_is_there())
         if self.is_submitted and self.is_too_large:
             self.refuse_people()
         return self.is_submitted and all(judged) and not self.is_too_large
+
+    def _support_is_there(self) -> bool:
+        """What was ticked is offered in one of the chosen timeslots; else says so."""
+        chosen = {
+            pk for form in self.people for pk in form.cleaned_data.get("slot", ())
+        }
+        slots = [slot for slot in self.timeslots if slot.pk in chosen]
+        missing = [
+            kind
+            for kind in self.contact.cleaned_data.get("support", ())
+            if slots and not any(kind in slot.offered_kinds for slot in slots)
+        ]
+        for kind in missing:
+            self.contact.add_error("support", support_elsewhere(kind))
+        return not missing
 
     @property
     def full(self) -> list[int]:
@@ -258,6 +277,17 @@ def _without_person(data: QueryDict, count: int) -> tuple[QueryDict, int]:
         for name in _of_person(data, number).keys() | later.keys():
             kept.setlist(f"p{number}-{name}", later.get(name, []))
     return kept, count - 1
+
+
+def _with_first_guardian(data: QueryDict, count: int) -> QueryDict:
+    """Brothers and sisters: whoever names no guardian has that of the first person."""
+    filled = data.copy()
+    for number in range(2, count + 1):
+        own = [f"p{number}-{name}" for name in GUARDIAN_FIELDS]
+        if not any(data.get(name, "").strip() for name in own):
+            for name in own:
+                filled[name] = data.get(f"p1-{name.partition('-')[2]}", "")
+    return filled
 
 
 def _of_person(data: QueryDict, number: int) -> dict[str, list[str]]:

@@ -206,3 +206,11 @@ def support_refusal(offer: SupportOffer, limit: str) -> ValidationError:
             "人数を減らすか、%(office_phone)sへご相談ください。"
         )
     return ValidationError(text, code=f"support_{limit or 'gone'}", params=params)
+
+
+def support_elsewhere(kind: str) -> ValidationError:
+    return ValidationError(
+        _("「%(support)s」は、選んだ回にはありません。ほかの回にはあります。"),
+        code="support_elsewhere",
+        params={"support": Support(kind).label},
+    )

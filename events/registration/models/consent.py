@@ -62,6 +62,12 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"consent {self.pk}"
 
+    def went_to_the_same_as(self, other: "Consent") -> bool:
+        return (self.guardian_email, self.guardian_phone) == (
+            other.guardian_email,
+            other.guardian_phone,
+        )
+
     @property
     def is_given(self) -> bool:
         return self.status == ConsentStatus.GIVEN

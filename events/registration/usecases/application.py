@@ -94,9 +94,12 @@ class Application:
     actor: str
     now: datetime
     questions: Sequence[Question] = ()
+    # The event is for nobody who would be 18: then nobody need be asked.
+    only_minors: bool = False
 
     def is_minor(self, person: Person) -> bool | None:
-        return person.is_under_18(jst(self.event.starts_at).date())
+        known = person.is_under_18(jst(self.event.starts_at).date())
+        return True if known is None and self.only_minors else known
 
     @property
     def wanted(self) -> dict[int, list[int]]:

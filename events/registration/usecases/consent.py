@@ -14,6 +14,7 @@ from django.db import transaction
 from events.registration import letters
 from events.registration.choices import ConsentMethod, ConsentStatus
 from events.registration.models import Attendee, Consent, Registration, Seat
+from events.registration.models.consent import new_consent_code
 from events.registration.usecases.application import Guardian
 from peace.audit.usecases import record
 from peace.outbox.usecases.take_back import take_back_keys
@@ -101,6 +102,11 @@ def ask_again(
         raise AlreadyGiven
     consent = _open_or_next(newest, attendee, language=locked.language)
     _take_back_request(consent)
+    if (consent.guardian_email, consent.guardian_phone) != (
+        guardian.email,
+        guardian.phone,
+    ):
+        consent.code = new_consent_code()  # the old link opens nothing any more
     consent.guardian_name = guardian.name
     consent.guardian_email = guardian.email
     consent.guardian_phone = guardian.phone

@@ -151,6 +151,7 @@ def register(
         raise RegistrationClosed
     by_id = {slot.pk: slot for slot in timeslots if slot.takes_applications_at(now)}
     _check_wishes(event=event, people=people, timeslots=by_id)
+    rules = rules_of(event, timeslots)
     order = Application(
         event=event,
         timeslots=by_id,
@@ -159,12 +160,9 @@ def register(
         actor=actor,
         now=now,
         questions=questions_of(event, timeslots),
+        only_minors=rules.only_minors(event.starts_at),
     )
-    check_party(
-        order,
-        rules=rules_of(event, timeslots),
-        by_hand=channel != RegistrationChannel.WEB,
-    )
+    check_party(order, rules=rules, by_hand=channel != RegistrationChannel.WEB)
     for attempt in range(RECEIPT_TRIES):
         draft = Registration(
             event=event,
