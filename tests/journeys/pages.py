@@ -36,6 +36,9 @@ STATES = [
     "/events/cancelled-talk/",
     "/events/exhibition/",
     "/events/peace-day/",
+    "/events/peace-day/register/",
+    "/events/bus-tour/",
+    "/events/bus-tour/register/",
     "/events/not-yet-open/register/",
     "/?programme=no-such&way=free",
 ]
@@ -49,6 +52,7 @@ STAFF = {
     "staff:calendar": "/staff/",
     "staff:event": "/staff/events/talks-today/",
     "staff:registrations": "/staff/events/talks-today/registrations/",
+    "staff:consents": "/staff/events/bus-tour/consents/",
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
     "staff:intake": "/staff/intake/",
@@ -59,6 +63,7 @@ STAFF = {
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
     "registration:cancel",
+    "registration:consent",
     "registration:mine",
     "registration:offer",
     "scanner",
