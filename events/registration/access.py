@@ -1,10 +1,15 @@
 """The only ways to a registration: private link, pair of numbers, mailbox, staff."""
 
+from datetime import datetime
+
 from django.http import Http404
 
 from events.programme.models import Event
-from events.registration.models import Registration, WaitingListEntry
+from events.registration.history import actor_names
+from events.registration.models import BulkAction, Registration, WaitingListEntry
+from events.registration.models.bulk_action import UNDO_FOR
 from events.registration.models.registration import read_signed_token
+from events.registration.reports_bulk import Undoable
 from peace.accounts.models import User
 
 
@@ -61,3 +66,23 @@ def staff_registration(event: Event, receipt_number: str) -> Registration:
     if found is None:
         raise Http404
     return found
+
+
+def bulk_action_of(event: Event, pk: int) -> BulkAction:
+    """What one click did to many registrations of this event; 404 for another's."""
+    found = BulkAction.objects.filter(event=event, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def newest_undoable(event: Event, *, now: datetime) -> Undoable | None:
+    """The newest bulk action of EVENT that can still be taken back, with its actor."""
+    action = (
+        BulkAction.objects.filter(event=event, undone_at=None, at__gt=now - UNDO_FOR)
+        .order_by("-pk")
+        .first()
+    )
+    if action is None:
+        return None
+    return Undoable(action, actor_names([action.actor])[action.actor])

@@ -18,6 +18,9 @@ _EVENTS = {
     "offer.accepted": gettext_lazy("空いた席を受けました"),
     "offer.declined": gettext_lazy("空いた席を辞退しました"),
     "offer.expired": gettext_lazy("返事の期限が過ぎました"),
+    "registration.restored": gettext_lazy("取消しを元に戻しました"),
+    "registration.noted": gettext_lazy("メモを書きました"),
+    "registration.note_removed": gettext_lazy("メモを消しました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
 }
 _LETTERS = {

@@ -1,7 +1,5 @@
 """How to reach a party, and what it needs."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -13,14 +11,10 @@ from django.utils.translation import gettext_lazy
 from events.programme.models import Timeslot
 from events.programme.reports import support_choices
 from events.registration.choices import ReminderChannel
-from events.registration.forms.typed import clean_phone
+from events.registration.forms.typed import clean_email, clean_phone
 from events.registration.usecases.application import Contact, Extras, SupportWish
-from peace.language.email_address import validate_email_address
 
 NOTE_LENGTH = 400
-EMAIL_LENGTH = 254
-# The quoted forms of RFC 5322 may hold anything; the outbox sends to plain ones only.
-_ONE_ADDRESS = re.compile(r"[^\s,;<>\"\x00-\x1f\x7f]+@[^\s,;<>@]+")
 
 
 class ContactForm(forms.Form):
@@ -82,21 +76,7 @@ class ContactForm(forms.Form):
         return clean_phone(self.cleaned_data["phone"])
 
     def clean_email(self) -> str:
-        email = unicodedata.normalize("NFKC", self.cleaned_data["email"]).strip()
-        if email:
-            try:
-                validate_email_address(email)
-                if len(email) > EMAIL_LENGTH or not _ONE_ADDRESS.fullmatch(email):
-                    raise ValidationError("")
-            except ValidationError:
-                raise ValidationError(
-                    _(
-                        "メールアドレスを確かめてください（例 name@example.jp）。"
-                        "メールがない方は、空欄のまま申し込めます。"
-                    ),
-                    code="email_form",
-                ) from None
-        return email
+        return clean_email(self.cleaned_data["email"])
 
     def clean_note(self) -> str:
         note = self.cleaned_data["note"].strip()

@@ -1,4 +1,4 @@
-"""Cleans what people type, however they type it: names and phone numbers."""
+"""Cleans what people type, however they type it: names, phones, addresses."""
 
 import re
 import unicodedata
@@ -6,7 +6,12 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from peace.language.email_address import validate_email_address
+
 NAME_LENGTH = 60
+EMAIL_LENGTH = 254
+# The quoted forms of RFC 5322 may hold anything; the outbox sends to plain ones only.
+_ONE_ADDRESS = re.compile(r"[^\s,;<>\"\x00-\x1f\x7f]+@[^\s,;<>@]+")
 
 
 def clean_phone(typed: str) -> str:
@@ -23,6 +28,25 @@ def clean_phone(typed: str) -> str:
             code="phone_form",
         )
     return digits
+
+
+def clean_email(typed: str) -> str:
+    """An address that letters can go to, as it was given; may raise."""
+    email = unicodedata.normalize("NFKC", typed).strip()
+    if email:
+        try:
+            validate_email_address(email)
+            if len(email) > EMAIL_LENGTH or not _ONE_ADDRESS.fullmatch(email):
+                raise ValidationError("")
+        except ValidationError:
+            raise ValidationError(
+                _(
+                    "メールアドレスを確かめてください（例 name@example.jp）。"
+                    "メールがない方は、空欄のまま申し込めます。"
+                ),
+                code="email_form",
+            ) from None
+    return email
 
 
 def clean_name(typed: str) -> str:

@@ -18,10 +18,14 @@ def cancellation(
     registration: Registration,
     cancelled: Sequence[Seat],
     remaining: Sequence[Seat],
+    call: bool = False,
     now: datetime,
 ) -> None:
-    """We received your cancellation; by e-mail to who gave one."""
-    if not registration.email:
+    """We received your cancellation; by e-mail to who gave one.
+
+    With CALL, because the office cancelled, the others are rung.
+    """
+    if not registration.email and not call:
         return
     language = registration.language
     party = Party(registration, list(registration.attendees.order_by("number")), [])
