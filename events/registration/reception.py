@@ -39,13 +39,16 @@ _NO_READING = len(_ROWS)
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """One line to tick: the person, and what the desk has to know."""
+    """One line to tick: the person, and what the desk has to know.
+
+    What the party asked for, with how many need it, stands at its first person here.
+    """
 
     attendee: Attendee
     short_code: str
     party: int
     number: int
-    support: list[str]
+    support: list[tuple[str, int]]
     is_admitted: bool
 
     @property
@@ -167,30 +170,36 @@ def _lines(event: Event) -> dict[int, list[WaitingParty]]:
 
 
 def _rows(seats: list[Seat], requests: list[SupportRequest]) -> list[KanaRow]:
-    wishes: dict[int, set[str]] = defaultdict(set)
+    wishes: dict[int, dict[str, int]] = defaultdict(dict)
     for each in requests:
-        wishes[each.registration_id].add(each.offer.kind)
+        wishes[each.registration_id][each.offer.kind] = each.people
     sizes = Counter(seat.registration_id for seat in seats)
-    ordered = sorted(seats, key=_in_kana_order)
+    first: dict[int, int] = {}
+    for seat in sorted(seats, key=lambda seat: seat.attendee.number):
+        first.setdefault(seat.registration_id, seat.pk)
     listed = []
-    for place, group in groupby(ordered, key=lambda seat: _place(seat.attendee)):
+    for place, group in groupby(
+        sorted(seats, key=_in_kana_order), key=lambda seat: _place(seat.attendee)
+    ):
         people = [
             ListedPerson(
                 attendee=seat.attendee,
                 short_code=short_code(seat.registration),
                 party=sizes[seat.registration_id],
                 number=seat.attendee.number,
-                support=[
-                    str(kind.label)
-                    for kind in Support
-                    if kind in wishes[seat.registration_id]
-                ],
+                support=_told(wishes[seat.registration_id])
+                if first[seat.registration_id] == seat.pk
+                else [],
                 is_admitted=seat.is_admitted,
             )
             for seat in group
         ]
         listed.append(KanaRow(_heading(place), people))
     return listed
+
+
+def _told(wishes: dict[str, int]) -> list[tuple[str, int]]:
+    return [(str(kind.label), wishes[kind]) for kind in Support if kind in wishes]
 
 
 def _place(person: Attendee) -> int:

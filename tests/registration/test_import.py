@@ -205,6 +205,7 @@ def test_a_file_is_looked_at_first_and_registered_with_the_next_button(client, m
 
     assert "2人を、2件の申込みとして登録します。" in page.words
     assert "2席が確定します。" in page.words
+    assert "髙橋 花子14:30 長崎の話" in page.words
     assert not Registration.objects.exists()
     (packed,) = page.values("list")
     response = client.post(PATH, {"list": packed}, follow=True)

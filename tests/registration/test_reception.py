@@ -73,7 +73,8 @@ def test_each_person_of_a_party_is_found_under_their_own_name():
 
     assert [first.party, second.party] == [2, 2]
     assert first.short_code == second.short_code == party.receipt_number[-4:]
-    assert first.support == ["車いすの席"]
+    assert first.support == [("車いすの席", 1)]
+    assert second.support == []
     assert [first.lacks_consent, second.lacks_consent] == [False, True]
 
 

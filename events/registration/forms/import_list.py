@@ -249,7 +249,9 @@ def _sentence(reason: Exception, event: Event) -> str:
                 "別の方なら、お名前に「（2組）」などを足してください。"
             ) % {"receipt": grouped(reason.receipt_number)}
         case TooFewSeats():
-            return _("%(timeslot)sの席が足りません。") % {"timeslot": reason.timeslot}
+            return _(
+                "%(timeslot)sの席が足りません。ほかの回にするか、人数を減らしてください。"
+            ) % {"timeslot": reason.timeslot}
         case TooManyPeople():
             return _("同じ組は%(max)s名までです。組を分けてください。") % {
                 "max": event.party_limit

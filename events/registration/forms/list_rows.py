@@ -92,6 +92,28 @@ class Reading:
     unused: list[str] = field(default_factory=list)
     # Phone numbers whose first 0 a spreadsheet had taken away.
     mended: int = 0
+    slots: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def listing(self) -> list[tuple[ListedParty, list[tuple[Person, str]]]]:
+        """Each party with its people, and for each person the timeslots in words."""
+        return [
+            (
+                party,
+                [
+                    (
+                        person,
+                        _("、").join(
+                            name
+                            for pk, name in self.slots.items()
+                            if pk in person.timeslot_ids
+                        ),
+                    )
+                    for person in party.people
+                ],
+            )
+            for party in self.parties
+        ]
 
 
 def read_rows(
@@ -107,7 +129,9 @@ def read_rows(
     Rows with the same 組 are one party. With WHOLE_CLASS, all are reached by that
     contact, and who belongs together is cut into parties of the allowed size.
     """
-    found = Reading()
+    found = Reading(
+        slots={s.pk: f"{staff_time(s.starts_at)} {s.title}" for s in timeslots}
+    )
     heads, body = sheet.rows[0][1], sheet.rows[1:]
     places = _columns(heads, found)
     if "お名前" not in places:

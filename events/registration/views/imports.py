@@ -17,7 +17,6 @@ from events.registration.forms.import_list import (
     PreviewOver,
     refused,
 )
-from events.registration.forms.list_rows import Problem
 from events.registration.usecases.import_list import (
     ImportedBefore,
     ListRefused,
@@ -56,7 +55,7 @@ def _preview(
 ) -> HttpResponse:
     """What would happen, counted by doing it and taking it back."""
     reading = order.read(event, slots)
-    problems, forecast = reading.problems, None
+    problems, forecast, known = reading.problems, None, 0
     if not problems:
         try:
             forecast = forecast_import(
@@ -69,13 +68,14 @@ def _preview(
         except ListRefused as error:
             problems = refused(error, event)
         except ImportedBefore as error:
-            problems = [_known(error)]
+            known = error.parties
     return render(
         request,
         "events/registration/staff/import_preview.html",
         {
             "event": event,
             "problems": sorted(problems, key=lambda problem: problem.row),
+            "known": known,
             "reading": reading,
             "forecast": forecast,
             "packed": order.pack(event) if forecast else "",
@@ -110,13 +110,6 @@ def _write(request: HttpRequest, event: Event, slots: list[Timeslot]) -> HttpRes
         % {"n": len(action.registrations)},
     )
     return redirect("staff:registrations", event.slug)
-
-
-def _known(error: ImportedBefore) -> Problem:
-    text = _(
-        "このファイルは、もう登録されています（%(n)s件）。同じ方を2度登録しません。"
-    )
-    return Problem(0, "", text % {"n": error.parties})
 
 
 def _slots(event: Event) -> list[Timeslot]:
