@@ -42,6 +42,7 @@ STAFF_PATHS = (
     "forms/cancel_event",
     "forms/filter",
     "forms/import_list",
+    "forms/list_cells",
     "forms/list_rows",
     "forms/note",
     "forms/spreadsheet",

@@ -45,6 +45,8 @@ STAFF = {
     "staff:calendar": "/staff/",
     "staff:event": "/staff/events/talks-today/",
     "staff:registrations": "/staff/events/talks-today/registrations/",
+    "staff:reception-list": "/staff/events/talks-today/reception-list/",
+    "staff:import": "/staff/events/talks/import/",
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
 }
@@ -84,6 +86,8 @@ NO_PAGE = {
     "scanner-timeslots",
     "scanner-manifest",
     "staff:event-live",
+    "staff:import-sample-xlsx",
+    "staff:import-sample-csv",
     "healthz",
     "readyz",
     "home_by_role",

@@ -1,7 +1,5 @@
 """Turns the rows of a list into parties, and names every row that needs a look."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,12 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from events.programme.models import Event, Timeslot
-from events.registration.choices import AgeBand, ReminderChannel, Visit
+from events.registration.choices import ReminderChannel
 from events.registration.forms.contact import NOTE_LENGTH
-from events.registration.forms.person import KANA
+from events.registration.forms.list_cells import (
+    clean_age,
+    clean_kana,
+    clean_note,
+    clean_slots,
+    clean_visit,
+    with_zero,
+)
 from events.registration.forms.spreadsheet import Sheet
 from events.registration.forms.typed import (
-    NAME_LENGTH,
     clean_email,
     clean_name,
     clean_phone,
@@ -39,21 +43,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _NAMES = {
     fold(name): column for column in COLUMNS for name in (column, *COLUMNS[column])
 }
-_AGES = {
-    **{f"{years}代": AgeBand.UNDER_20 for years in (0, 10)},
-    "10代以下": AgeBand.UNDER_20,
-    "20代": AgeBand.TWENTIES,
-    "30代": AgeBand.THIRTIES_FORTIES,
-    "40代": AgeBand.THIRTIES_FORTIES,
-    "30~40代": AgeBand.THIRTIES_FORTIES,
-    "50代": AgeBand.FIFTIES_SIXTIES,
-    "60代": AgeBand.FIFTIES_SIXTIES,
-    "50~60代": AgeBand.FIFTIES_SIXTIES,
-    **{f"{years}代": AgeBand.OVER_70 for years in (70, 80, 90, 100)},
-    "70代以上": AgeBand.OVER_70,
-}
-_FIRST = {"はい", "○", "◯", "〇", "1", "yes", "はじめて", "初めて"}
-_AGAIN = {"いいえ", "×", "0", "no", "2回目以上", "2回目", "あり"}
 
 
 @dataclass(frozen=True)
@@ -194,20 +183,20 @@ def _row(
                 found.problems.append(Problem(number, column, text))
             return ""
 
-    phone = _with_zero(values.get("電話番号", ""))
+    phone = with_zero(values.get("電話番号", ""))
     if phone != values.get("電話番号", ""):
         values["電話番号"] = phone
         found.mended += 1
-    slots = _slots(values.get("参加する回", ""), timeslots, default_slot)
+    slots = clean_slots(values.get("参加する回", ""), timeslots, default_slot)
     if isinstance(slots, str):
         found.problems.append(Problem(number, "参加する回", slots))
         slots = frozenset()
     person = Person(
         name=checked("お名前", clean_name),
-        kana=checked("ふりがな", _kana),
+        kana=checked("ふりがな", clean_kana),
         timeslot_ids=slots,
-        age_band=checked("年代", _age),
-        visit=checked("はじめて", _visit),
+        age_band=checked("年代", clean_age),
+        visit=checked("はじめて", clean_visit),
     )
     row = Row(
         number=number,
@@ -215,121 +204,9 @@ def _row(
         group=fold(values.get("組", "")),
         phone=checked("電話番号", clean_phone),
         email=checked("メール", clean_email),
-        note=checked("備考", _note),
+        note=checked("備考", clean_note),
     )
     return row if len(found.problems) == before else None
-
-
-def _with_zero(typed: str) -> str:
-    """A spreadsheet that takes a phone number for a figure drops its 0."""
-    digits = unicodedata.normalize("NFKC", typed)
-    return f"0{digits}" if re.fullmatch(r"[1-9][0-9]{8,9}", digits) else typed
-
-
-def _slots(
-    typed: str, timeslots: Sequence[Timeslot], default: Timeslot | None
-) -> frozenset[int] | str:
-    """The timeslots that a cell names: by title, by begin, or by their number."""
-    if not typed:
-        if default is None:
-            return _("参加する回を1つ以上選んでください。")
-        return frozenset([default.pk])
-    names = slot_names(timeslots)
-    pieces = [typed] if fold(typed) in names else re.split(r"[、,，・/／\n;；]+", typed)
-    chosen = []
-    for piece in filter(None, (fold(each) for each in pieces)):
-        if piece not in names:
-            return _(
-                "「%(typed)s」という回はありません。書ける回は、%(slots)sです。"
-            ) % {
-                "typed": typed[:40],
-                "slots": "、".join(str(slot) for slot in timeslots),
-            }
-        if names[piece] is None:
-            return _(
-                "「%(typed)s」は2つ以上の回にあてはまります。時刻で書いてください。"
-            ) % {"typed": typed[:40]}
-        chosen.append(names[piece])
-    for place, first in enumerate(chosen):
-        for second in chosen[place + 1 :]:
-            if first.pk != second.pk and first.overlaps(second):
-                return _(
-                    "%(first)sと%(second)sは時間が重なっています。"
-                    "どちらかを選んでください。"
-                ) % {"first": str(first), "second": str(second)}
-    return frozenset(slot.pk for slot in chosen)
-
-
-def slot_names(timeslots: Sequence[Timeslot]) -> dict[str, Timeslot | None]:
-    """How a timeslot may be called in a cell; None for a name that two have."""
-    names: dict[str, Timeslot | None] = {}
-    for number, slot in enumerate(timeslots, start=1):
-        begins = staff_time(slot.starts_at)
-        for name in {
-            str(slot.title),
-            begins,
-            f"{begins} {slot.title}",
-            str(number),
-            f"第{number}回",
-            f"{number}回目",
-        }:
-            names[fold(name)] = None if fold(name) in names else slot
-    return names
-
-
-def _kana(typed: str) -> str:
-    kana = re.sub(r"[ \u3000\t]+", " ", typed).strip()
-    if (
-        not KANA.fullmatch(unicodedata.normalize("NFKC", kana))
-        or len(kana) > NAME_LENGTH
-    ):
-        raise ValidationError(
-            _("ふりがなは、ひらがなかカタカナで入力してください。"), code="kana_form"
-        )
-    return kana
-
-
-def _age(typed: str) -> str:
-    if not typed:
-        return ""
-    plain = re.sub(r"[〜～\-–]", "~", unicodedata.normalize("NFKC", typed))
-    plain = plain.replace(" ", "").replace("歳", "代")
-    if plain not in _AGES:
-        raise ValidationError(
-            _(
-                "年代は「10代以下」「20代」「30～40代」「50～60代」「70代以上」で書いてください。"
-            )
-        )
-    return _AGES[plain]
-
-
-def _visit(typed: str) -> str:
-    plain = unicodedata.normalize("NFKC", typed).strip().lower()
-    if not plain:
-        return ""
-    if plain in _FIRST:
-        return Visit.FIRST
-    if plain in _AGAIN:
-        return Visit.AGAIN
-    raise ValidationError(
-        _("「はい」か「いいえ」で書いてください。空欄でもかまいません。")
-    )
-
-
-def _note(typed: str) -> str:
-    if len(typed) > NOTE_LENGTH:
-        raise ValidationError(
-            _(
-                "%(max)s文字まで入力できます。いま%(n)s文字です。"
-                "%(over)s文字減らしてください。"
-            )
-            % {
-                "max": NOTE_LENGTH,
-                "n": len(typed),
-                "over": len(typed) - NOTE_LENGTH,
-            }
-        )
-    return typed
 
 
 def _grouped(rows: Sequence[Row]) -> list[list[Row]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from events.programme.access import staff_event
+from events.programme.models import Event
 from events.registration.exports.files import (
     XLSX,
     FileKind,
@@ -23,6 +24,8 @@ from events.registration.views.lists import picked
 from peace.accounts.access import staff_required
 from peace.language.dates import jst
 
+REPORT = "events/registration/staff/export_report.html"
+
 
 @require_POST
 @staff_required
@@ -33,26 +36,17 @@ def export_many(request: HttpRequest, slug: str) -> HttpResponse:
     numbers = picked(request, event)
     kind = _choice(FileKind, request.POST.get("file"))
     shape = _choice(Shape, request.POST.get("shape"))
-    found = Registration.objects.for_event(event).filter(receipt_number__in=numbers)
-    place = {number: place for place, number in enumerate(numbers)}
-    parties = sorted(found.with_people(), key=lambda party: place[party.receipt_number])
+    parties = _in_order(event, numbers)
     if not parties:
         messages.warning(request, _("書き出す申込みを選んでください。"))
         return redirect("staff:registrations", slug)
-    slots = list(event.timeslots.in_order())
-    table = registrations_table(parties, shape=shape, timeslots=slots, now=now)
+    table = registrations_table(
+        parties, shape=shape, timeslots=event.timeslots.in_order(), now=now
+    )
     lost = unwritable(table) if kind == FileKind.CP932 else []
     if lost and "anyway" not in request.POST:
-        return render(
-            request,
-            "events/registration/staff/export_report.html",
-            {
-                "event": event,
-                "lost": lost,
-                "numbers": " ".join(numbers),
-                "shape": shape,
-            },
-        )
+        kept = {"numbers": " ".join(numbers), "shape": shape}
+        return render(request, REPORT, {"event": event, "lost": lost, **kept})
     note_export(
         event=event,
         kind=kind,
@@ -62,6 +56,13 @@ def export_many(request: HttpRequest, slug: str) -> HttpResponse:
         now=now,
     )
     return _file(table, kind, name=f"{slug}-{jst(now):%Y%m%d}", title=str(event.title))
+
+
+def _in_order(event: Event, numbers: list[str]) -> list[Registration]:
+    """The registrations with these receipt numbers, in the order of the numbers."""
+    found = Registration.objects.for_event(event).filter(receipt_number__in=numbers)
+    by_number = {each.receipt_number: each for each in found.with_people()}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def _choice(choices: type, typed: str | None) -> str:

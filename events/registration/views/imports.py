@@ -17,6 +17,7 @@ from events.registration.forms.import_list import (
     PreviewOver,
     refused,
 )
+from events.registration.forms.list_rows import Problem
 from events.registration.usecases.import_list import (
     ImportedBefore,
     ListRefused,
@@ -57,13 +58,11 @@ def _preview(
     reading = order.read(event, slots)
     problems, forecast, known = reading.problems, None, 0
     if not problems:
+        listed = order.listed(reading, slots)
+        actor, now = request.user.actor, timezone.now()
         try:
             forecast = forecast_import(
-                event=event,
-                timeslots=slots,
-                listed=order.listed(reading, slots),
-                actor=request.user.actor,
-                now=timezone.now(),
+                event=event, timeslots=slots, listed=listed, actor=actor, now=now
             )
         except ListRefused as error:
             problems = refused(error, event)
@@ -74,13 +73,17 @@ def _preview(
         "events/registration/staff/import_preview.html",
         {
             "event": event,
-            "problems": sorted(problems, key=lambda problem: problem.row),
+            "problems": sorted(problems, key=_row),
             "known": known,
             "reading": reading,
             "forecast": forecast,
             "packed": order.pack(event) if forecast else "",
         },
     )
+
+
+def _row(problem: Problem) -> int:
+    return problem.row
 
 
 def _write(request: HttpRequest, event: Event, slots: list[Timeslot]) -> HttpResponse:

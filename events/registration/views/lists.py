@@ -72,12 +72,8 @@ def cancel_many(request: HttpRequest, slug: str) -> HttpResponse:
     numbers = picked(request, event)
     now = timezone.now()
     forecast = CancelForecast.of(event, numbers[:MOST_AT_ONCE], now=now)
-    if len(numbers) > MOST_AT_ONCE:
-        text = _("一度に取り消せるのは%(max)s件までです。条件で絞ってください。")
-        messages.warning(request, text % {"max": MOST_AT_ONCE})
-        return redirect("staff:registrations", slug)
-    if not forecast.seats:
-        messages.warning(request, _("取り消せる申込みを選んでください。"))
+    if len(numbers) > MOST_AT_ONCE or not forecast.seats:
+        messages.warning(request, _why_not(numbers))
         return redirect("staff:registrations", slug)
     if "sure" not in request.POST:
         return render(
@@ -90,7 +86,7 @@ def cancel_many(request: HttpRequest, slug: str) -> HttpResponse:
             event=event, receipt_numbers=numbers, actor=request.user.actor, now=now
         )
     except NothingToCancel:
-        messages.warning(request, _("取り消せる申込みを選んでください。"))
+        messages.warning(request, _why_not(numbers))
     else:
         messages.success(
             request,
@@ -98,6 +94,13 @@ def cancel_many(request: HttpRequest, slug: str) -> HttpResponse:
             % {"n": len(action.registrations)},
         )
     return redirect("staff:registrations", slug)
+
+
+def _why_not(numbers: list[str]) -> str:
+    if len(numbers) > MOST_AT_ONCE:
+        text = _("一度に取り消せるのは%(max)s件までです。条件で絞ってください。")
+        return text % {"max": MOST_AT_ONCE}
+    return _("取り消せる申込みを選んでください。")
 
 
 @require_POST
