@@ -81,3 +81,43 @@ def test_an_approved_batch_still_waits_and_is_still_taken_back():
     assert not OutboxMessage.objects.due(LATER).filter(kind="cancellation").exists()
     undo(action)
     assert {each.status for each in cancellations()} == {"SKIPPED"}
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        (
+            "ja",
+            "申込みを取り消しました（体験伝承者講話）",
+            "市役所で、次の席の申込みを取り消しました。",
+        ),
+        ("ja-easy", "取", "市役所"),
+        (
+            "en",
+            "Registration cancelled: Testimony talks",
+            "We cancelled these seats.",
+        ),
+    ],
+)
+def test_the_letter_says_in_every_language_that_the_office_did_it(
+    language, subject, said
+):
+    event = cast.event()
+    first, second, _third = cast.timeslots(event)
+    party = cast.registration(event, language=language, slots=[first, second])
+    cancel(party, now=first.starts_at + cast.HOUR / 2)
+
+    letter = cancellations().get()
+    assert subject in letter.subject
+    assert said in letter.text
+    assert "国立 花子" in letter.text
+    # The talk that has begun stays theirs; the other one is gone.
+    gone, _line, kept = letter.text.partition(
+        {"ja": "残っている席", "ja-easy": "まだ ある", "en": "Seats you still have"}[
+            language
+        ]
+    )
+    titles = [slot.title.in_language(language) for slot in (first, second)]
+    assert titles[1] in gone
+    assert titles[0] in kept
+    assert "{" not in letter.text

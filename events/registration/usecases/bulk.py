@@ -165,7 +165,7 @@ def _tell(
             registration=party,
             cancelled=seats[party.pk],
             remaining=[] if party.is_cancelled else list(remaining),
-            call=True,
+            by_office=True,
             now=now,
         )
     hold_for_undo(
