@@ -179,6 +179,24 @@ def test_headings_may_have_other_names_and_unknown_columns_are_said(event):
     assert reading.unused == ["住所"]
 
 
+def test_who_is_under_18_is_kept_for_events_that_ask_for_consent(event):
+    heads = ["お名前", "電話番号", "18歳未満"]
+    rows = [
+        [name, f"0425762{n}", said]
+        for n, (name, said) in enumerate(
+            [("甲", "はい"), ("乙", "いいえ"), ("丙", ""), ("丁", "たぶん")], start=111
+        )
+    ]
+    reading = read(event, *rows, heads=heads)
+
+    assert [party.people[0].is_minor for party in reading.parties] == [
+        True,
+        False,
+        None,
+    ]
+    assert problems(reading)[0].startswith("5行目「18歳未満」")
+
+
 def test_without_the_column_of_names_nothing_is_read(event):
     assert problems(read(event, ["甲"], heads=["なに"])) == [
         "列「お名前」が見つかりません。"

@@ -22,6 +22,7 @@ HEADINGS = [
     "組",
     "年代",
     "はじめて",
+    "18歳未満",
     "備考",
 ]
 
@@ -55,6 +56,7 @@ def _explained(event: Event, timeslots: Sequence[Timeslot]) -> Table:
         % {"max": event.party_limit},
         _("空欄でかまいません：%(ages)s") % {"ages": ages},
         _("はじめての方は「はい」、そうでない方は「いいえ」。空欄でかまいません。"),
+        _("保護者の同意が要る催しで「はい」「いいえ」を書きます。"),
         _("担当者に伝えたいこと。400文字まで。"),
     ]
     rows = [[head, text] for head, text in zip(HEADINGS, said, strict=True)]

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
@@ -260,6 +259,4 @@ def _sentence(reason: Exception, event: Event) -> str:
             return _("この催しは、いま申込みを受け付けていません。")
         case NothingChosen():
             return _("その回は、申込みを受け付けていません。")
-    return _("登録できません。%(office_phone)sへお電話ください。") % {
-        "office_phone": settings.OFFICE_PHONE
-    }
+    return _("名簿からは登録できません。申込みの画面で、1件ずつ登録してください。")

@@ -28,8 +28,11 @@ _AGES = {
     **{f"{years}代": AgeBand.OVER_70 for years in (70, 80, 90, 100)},
     "70代以上": AgeBand.OVER_70,
 }
-_FIRST = {"はい", "○", "◯", "〇", "1", "yes", "はじめて", "初めて"}
-_AGAIN = {"いいえ", "×", "0", "no", "2回目以上", "2回目", "あり"}
+_YES = {"はい", "○", "◯", "〇", "1", "yes"}
+_NO = {"いいえ", "×", "0", "no"}
+MINOR = {"": None, "yes": True, "no": False}
+_FIRST = _YES | {"はじめて", "初めて"}
+_AGAIN = _NO | {"2回目以上", "2回目", "あり"}
 
 
 def with_zero(typed: str) -> str:
@@ -123,6 +126,18 @@ def clean_visit(typed: str) -> str:
         return Visit.FIRST
     if plain in _AGAIN:
         return Visit.AGAIN
+    raise ValidationError(
+        _("「はい」か「いいえ」で書いてください。空欄でもかまいません。")
+    )
+
+
+def clean_minor(typed: str) -> str:
+    """A key of MINOR; only events that ask for a guardian's consent need it."""
+    plain = unicodedata.normalize("NFKC", typed).strip().lower()
+    if not plain:
+        return ""
+    if plain in _YES or plain in _NO:
+        return "yes" if plain in _YES else "no"
     raise ValidationError(
         _("「はい」か「いいえ」で書いてください。空欄でもかまいません。")
     )

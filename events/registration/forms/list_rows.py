@@ -10,8 +10,10 @@ from events.programme.models import Event, Timeslot
 from events.registration.choices import ReminderChannel
 from events.registration.forms.contact import NOTE_LENGTH
 from events.registration.forms.list_cells import (
+    MINOR,
     clean_age,
     clean_kana,
+    clean_minor,
     clean_note,
     clean_slots,
     clean_visit,
@@ -38,6 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "組": ("グループ", "クラス", "班"),
     "年代": (),
     "はじめて": ("初めて", "参加経験"),
+    "18歳未満": ("未成年", "18才未満"),
     "備考": ("伝えたいこと", "メモ"),
 }
 _NAMES = {
@@ -197,6 +200,7 @@ def _row(
         timeslot_ids=slots,
         age_band=checked("年代", clean_age),
         visit=checked("はじめて", clean_visit),
+        is_minor=MINOR[checked("18歳未満", clean_minor)],
     )
     row = Row(
         number=number,
