@@ -22,6 +22,9 @@ _EVENTS = {
     "consent.given": gettext_lazy("保護者が同意しました"),
     "consent.refused": gettext_lazy("保護者が同意しませんでした"),
     "consent.withdrawn": gettext_lazy("保護者が同意を取りやめました"),
+    "registration.restored": gettext_lazy("取消しを元に戻しました"),
+    "registration.noted": gettext_lazy("メモを書きました"),
+    "registration.note_removed": gettext_lazy("メモを消しました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
     "contacts.chosen": gettext_lazy("連絡先を、次の受付で使いました"),
 }

@@ -5,8 +5,11 @@ from django.urls import path
 from events.registration.views import (
     consent,
     consent_staff,
+    exports,
+    imports,
     intake,
     line,
+    lists,
     lottery,
     public,
     resident,
@@ -36,7 +39,7 @@ urlpatterns = [
 # /staff/
 staff_urls = [
     path(
-        "events/<slug:slug>/registrations/", staff.registrations, name="registrations"
+        "events/<slug:slug>/registrations/", lists.registrations, name="registrations"
     ),
     path(
         "events/<slug:slug>/registrations/<str:receipt>/",
@@ -81,5 +84,29 @@ staff_urls = [
         name="consent-ask",
     ),
     path("events/<slug:slug>/consents/", consent_staff.consents, name="consents"),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/note/",
+        lists.write_staff_note,
+        name="registration-note",
+    ),
+    path("events/<slug:slug>/bulk/cancel/", lists.cancel_many, name="bulk-cancel"),
+    path("events/<slug:slug>/bulk/export/", exports.export_many, name="bulk-export"),
+    path("events/<slug:slug>/bulk/<int:pk>/undo/", lists.undo_many, name="bulk-undo"),
+    path(
+        "events/<slug:slug>/reception-list/",
+        lists.reception_list,
+        name="reception-list",
+    ),
+    path("events/<slug:slug>/import/", imports.import_people, name="import"),
+    path(
+        "events/<slug:slug>/import/template.xlsx",
+        imports.sample_xlsx,
+        name="import-sample-xlsx",
+    ),
+    path(
+        "events/<slug:slug>/import/template.csv",
+        imports.sample_csv,
+        name="import-sample-csv",
+    ),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
 ]

@@ -327,7 +327,12 @@ def _refuse_a_second_time(*, draft: Registration, people: Sequence[Person]) -> N
         Seat.objects.alive()
         .filter(
             Q(registration__idempotency_key=draft.idempotency_key)
-            | Q(same_contact, timeslot_id__in={slot for _, slot in wishes})
+            | Q(
+                same_contact,
+                timeslot_id__in={slot for _, slot in wishes},
+                # A school's one contact may stand for hundreds of people.
+                attendee__search_name__in={name for name, _ in wishes},
+            )
         )
         .select_related("registration", "attendee")
     )
