@@ -8,6 +8,7 @@ from events.registration.letters.cancellation import cancellation
 from events.registration.letters.confirmation import confirmation
 from events.registration.letters.event_cancelled import event_cancelled
 from events.registration.letters.line import offer, offer_expired, promoted
+from events.registration.letters.lottery import lottery_result
 from events.registration.letters.party import (
     Party,
     letter_values,
@@ -21,6 +22,7 @@ __all__ = [
     "confirmation",
     "event_cancelled",
     "letter_values",
+    "lottery_result",
     "offer",
     "offer_expired",
     "office_values",
