@@ -88,7 +88,7 @@ def seal_lottery(
         verb="lottery.sealed",
         actor=actor,
         about=f"lottery:{lottery.pk}",
-        detail={"seal": lottery.seed_hash, "tiers": lottery.tiers},
+        detail={"seal": lottery.seed_hash, "tiers": " ".join(lottery.tiers)},
         now=now,
     )
     return lottery
