@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from events.registration.views import line, lottery, public, resident, staff
+from events.registration.views import (
+    line,
+    lottery,
+    public,
+    resident,
+    staff,
+    staff_lottery,
+)
 
 app_name = "registration"
 
@@ -19,6 +26,7 @@ urlpatterns = [
     path("registration/<str:token>/offer/", line.offer, name="offer"),
     path("events/<slug:slug>/line/", line.line, name="line"),
     path("events/<slug:slug>/lottery/", lottery.lottery, name="lottery"),
+    path("events/<slug:slug>/lottery.json", lottery.proof, name="lottery-proof"),
     path("find/", public.find, name="find"),
     path("mine/", resident.mine, name="mine"),
 ]
@@ -44,4 +52,21 @@ staff_urls = [
         name="ticket-reissue",
     ),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
+    path("events/<slug:slug>/lottery/", staff_lottery.lottery, name="lottery"),
+    path(
+        "events/<slug:slug>/lottery/freeze/",
+        staff_lottery.freeze,
+        name="lottery-freeze",
+    ),
+    path("events/<slug:slug>/lottery/draw/", staff_lottery.draw, name="lottery-draw"),
+    path(
+        "events/<slug:slug>/lottery/repeat/",
+        staff_lottery.repeat,
+        name="lottery-repeat",
+    ),
+    path(
+        "events/<slug:slug>/lottery/decide/",
+        staff_lottery.decide,
+        name="lottery-decide",
+    ),
 ]

@@ -1,7 +1,10 @@
 """The draw itself: written twice, fair, whole parties, tiers first, never too many."""
 
 import hashlib
+import json
+import re
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,8 +16,9 @@ from events.registration.draw import (
     draw_timeslot,
     fingerprint,
 )
-from tests.registration.second_draw import find_chair, second_draw
+from tests.registration.second_draw import find_chair, hmac_sha256, second_draw
 
+ROOT = Path(__file__).resolve().parents[2]
 INSTANCES = 1000
 
 
@@ -198,25 +202,57 @@ def test_what_the_public_value_is_decides_the_order():
     assert len(orders) == 3
 
 
-def test_the_worked_example_of_the_documentation():
-    text = (
-        '{"entries":[{"number":1,"people":2,"places":["A","A"],"tier":0,"timeslot":12}],'
-        '"event":"talk","seats":{"12":{"A":3}},"tiers":[]}'
-    )
+def test_the_worked_example_of_the_documentation_comes_out():
+    page = (ROOT / "docs" / "lottery.md").read_text("utf-8")
+    text = next(line for line in page.splitlines() if line.startswith('{"entries"'))
+    cells = dict(re.findall(r"^\| (.+?) \| `(.+)` \|$", page, re.MULTILINE))
+    seed, value = "0f" * 32, "4821"
+
+    result = draw(frozen=json.loads(text), seed=seed, public_value=value)
+
+    assert canonical(json.loads(text)) == text
+    assert cells["`seed_hash`"] == hashlib.sha256(seed.encode()).hexdigest()
+    assert cells["`list_hash`"] == fingerprint(text)
+    assert cells["`result`"] == canonical(result)
+    assert cells["`result_hash`"] == fingerprint(canonical(result))
+    assert second_draw(text, seed, value) == result
+    lots = {
+        number: hmac_sha256((seed + value).encode(), f"12|{number}|{people}".encode())
+        for number, people in [(1, 2), (2, 2), (3, 1)]
+    }
+    assert {n: cells[f"lot of number {n}"] for n in (1, 2, 3)} == lots
+
+
+def test_the_short_program_of_the_documentation_says_true(tmp_path, capsys):
+    page = (ROOT / "docs" / "lottery.md").read_text("utf-8")
+    (program,) = re.findall(r"```python\n(.+?)```", page, re.DOTALL)
     frozen = {
-        "event": "talk",
+        "event": "talk-1",
         "tiers": [],
-        "seats": {"12": {"A": 3}},
+        "seats": {"7": {"A": 5}},
         "entries": [
             {
-                "timeslot": 12,
-                "number": 1,
-                "people": 2,
+                "timeslot": 7,
+                "number": number,
+                "people": 1 + number % 3,
                 "tier": 0,
-                "places": ["A", "A"],
+                "places": ["A"] * (1 + number % 3),
             }
+            for number in range(1, 12)
         ],
     }
+    text, seed = canonical(frozen), "0f" * 32
+    one = {
+        "list": text,
+        "list_hash": fingerprint(text),
+        "seed": seed,
+        "seed_hash": fingerprint(seed),
+        "public_value": "4821",
+        "result": draw(frozen=frozen, seed=seed, public_value="4821"),
+    }
+    path = tmp_path / "lottery-talk-1.json"
+    path.write_text(json.dumps({"draws": [one]}))
 
-    assert canonical(frozen) == text
-    assert fingerprint(text) == hashlib.sha256(text.encode()).hexdigest()
+    exec(program.replace('open("lottery-talk-1.json")', f"open({str(path)!r})"), {})  # noqa: S102
+
+    assert capsys.readouterr().out == "True\n"

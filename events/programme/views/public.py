@@ -83,6 +83,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "openness": found.openness(now, slots),
             "support_labels": support_labels(slots),
             "takes_applications": any(slot.takes_applications for slot in slots),
+            "has_lottery": any(slot.is_lottery for slot in slots),
         },
     )
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from events.programme.models import Event
-from events.registration.draw import draw
 from events.registration.models import Lottery
 from events.registration.proof import VERSION
+from events.registration.reports_lottery import result_of
 from peace.language.dates import jst
 
 
@@ -20,17 +20,6 @@ def lottery_proof(event: Event, draws: Sequence[Lottery]) -> str:
         "draws": [_draw(each) for each in draws],
     }
     return json.dumps(proof, ensure_ascii=False, indent=1) + "\n"
-
-
-def result_of(lottery: Lottery) -> dict[str, Any]:
-    """Computed anew from what was published; nothing before the draw."""
-    if not lottery.is_drawn:
-        return {}
-    return draw(
-        frozen=json.loads(lottery.list_text),
-        seed=lottery.seed,
-        public_value=lottery.public_value,
-    )
 
 
 def _draw(lottery: Lottery) -> dict[str, Any]:
