@@ -15,7 +15,7 @@ from events.door.models import Scan
 from events.programme.choices import Openness
 from events.programme.models import Event, Programme, Venue
 from events.registration.choices import RegistrationStatus, SeatStatus
-from events.registration.models import Attendee, Registration, Seat
+from events.registration.models import Attendee, Lottery, Registration, Seat
 from events.registration.reports import miscounts
 from events.reminders.usecases.write_due import write_due_reminders
 from network.cities.models import Municipality
@@ -82,7 +82,7 @@ def test_on_a_later_day_everything_is_built_again_on_the_new_dates(
 def test_every_state_is_there(loaded: None) -> None:
     parties = Registration.objects.all()
     states = Counter(parties.values_list("status", flat=True))
-    assert 100 <= sum(states.values()) <= 140
+    assert 100 <= sum(states.values()) <= 180
     assert states[RegistrationStatus.CANCELLED] >= 10
     partly = [
         each
@@ -116,6 +116,8 @@ def test_each_event_shows_another_state(loaded: None) -> None:
         "peace-day": Openness.OPEN,
         "exhibition": Openness.NO_APPLICATION,
         "summit": Openness.OPEN,
+        "lottery-talk": Openness.OPEN,
+        "lottery-drawn": Openness.CLOSED,
         "full-talk": Openness.WAITING_LIST,
         "past-talk": Openness.FINISHED,
         "cancelled-talk": Openness.CANCELLED,
@@ -124,6 +126,21 @@ def test_each_event_shows_another_state(loaded: None) -> None:
     }
     first, second, third = Event.objects.get(slug="talks").timeslots.with_seats()
     assert (first.seats_left, second.seats_left, third.is_walk_in) == (8, 0, True)
+
+
+def test_one_lottery_can_be_entered_and_one_is_drawn(loaded: None) -> None:
+    entered, drawn = (
+        Event.objects.get(slug=slug) for slug in ("lottery-talk", "lottery-drawn")
+    )
+    people = Seat.objects.filter(timeslot__event=entered, status=SeatStatus.ENTERED)
+    assert people.count() == 19
+    seats = Counter(
+        Seat.objects.alive()
+        .filter(timeslot__event=drawn)
+        .values_list("status", flat=True)
+    )
+    assert seats == {SeatStatus.CONFIRMED: 8, SeatStatus.WAITING: 6}
+    assert [each.is_drawn for each in Lottery.objects.order_by("pk")] == [False, True]
 
 
 def test_the_counters_say_what_the_rows_say(loaded: None) -> None:
