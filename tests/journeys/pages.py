@@ -15,6 +15,7 @@ PUBLIC = {
     "registration:register": "/events/talks/register/",
     "registration:detail": "/registration/cut-off/",
     "registration:find": "/find/",
+    "registration:lottery": "/events/lottery-drawn/lottery/?number=3",
     "network:cities": "/network/",
     "account_login": "/accounts/login/",
     "account_signup": "/accounts/signup/",
@@ -33,6 +34,9 @@ STATES = [
     "/events/exhibition/",
     "/events/peace-day/",
     "/events/not-yet-open/register/",
+    "/events/lottery-talk/",
+    "/events/lottery-talk/register/",
+    "/events/lottery-talk/lottery/",
     "/?programme=no-such&way=free",
 ]
 DEMO = {
@@ -47,6 +51,8 @@ STAFF = {
     "staff:registrations": "/staff/events/talks-today/registrations/",
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
+    "staff:lottery": "/staff/events/lottery-drawn/lottery/",
+    "staff:lottery-repeat": "/staff/events/lottery-drawn/lottery/repeat/",
 }
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
@@ -79,6 +85,7 @@ NO_PAGE = {
     "feeds:calendar",
     "feeds:event-calendar",
     "registration:calendar",
+    "registration:lottery-proof",
     "demo:mail-part",
     "mfa_download_recovery_codes",
     "scanner-timeslots",
