@@ -107,14 +107,20 @@ def draw(*, frozen: Mapping[str, Any], seed: str, public_value: str) -> dict[str
 def _seated(ranked: Sequence[Entry], seats: Mapping[str, int]) -> list[int]:
     seated: Counter[Places] = Counter()
     left = sum(seats.values())
+    # Seats only get fewer: a party like one that did not fit need not be tried.
+    hopeless: set[frozenset[tuple[Places, int]]] = set()
     won = []
     for entry in ranked:
-        if entry.people > left:
+        party = Counter(entry.places)
+        kind = frozenset(party.items())
+        if entry.people > left or kind in hopeless:
             continue
-        tried = seated + Counter(entry.places)
+        tried = seated + party
         if _fit(tried, seats):
             seated, left = tried, left - entry.people
             won.append(entry.number)
+        else:
+            hopeless.add(kind)
     return won
 
 

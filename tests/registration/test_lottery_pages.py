@@ -11,7 +11,7 @@ from events.programme.models import Event
 from events.registration.models import Lottery, Registration
 from peace.language.dates import jst
 from tests import cast
-from tests.page import Page
+from tests.page import Page, forget_pages
 from tests.registration.drawing import (
     CLOSES,
     ask_again,
@@ -38,6 +38,7 @@ def ago(days: int):
 
 
 def read(path: str, language: str = "") -> Page:
+    forget_pages()
     return Page(Client().get(f"{language}{path}"))
 
 

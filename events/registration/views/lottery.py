@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_page
 from django.views.decorators.http import require_safe
 
 from events.programme.access import public_event
@@ -13,10 +14,14 @@ from events.registration.reports_lottery import draws_of
 from events.registration.usecases.lottery_freeze import freezes_at
 
 LONGEST_NUMBER = 9
+# The same for everybody, so it may be a few seconds old: on the day of the draw
+# everybody looks at once, and each look computes the draw anew.
+FRESH_SECONDS = 5
 
 
 @require_safe
 @login_not_required
+@cache_page(FRESH_SECONDS, cache="pages")
 def lottery(request: HttpRequest, slug: str) -> HttpResponse:
     """Seal, list, result: everything that one needs to recompute the draw."""
     event = public_event(slug)
@@ -44,6 +49,7 @@ def lottery(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@cache_page(FRESH_SECONDS, cache="pages")
 def proof(request: HttpRequest, slug: str) -> HttpResponse:
     """The proof as a file, for `lottery_verify` and for whoever calculates anew."""
     event = public_event(slug)
