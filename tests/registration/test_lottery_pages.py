@@ -73,6 +73,16 @@ def test_before_the_seal_nobody_can_enter_and_the_pages_say_why():
     assert not Registration.objects.exists()
 
 
+def test_the_agenda_says_lottery_and_not_that_seats_are_free():
+    event = lottery_event(now=now())
+    seal(event, now=now())
+
+    page = read("/")
+
+    assert "抽選の申込み受付中" in page.words
+    assert "空きあり" not in page.words.split("体験伝承者講話")[-1]
+
+
 def test_the_form_says_that_it_is_a_lottery_and_when_it_is_drawn():
     event = lottery_event(now=now())
     lottery = seal(event, now=now())
