@@ -324,6 +324,7 @@ def test_one_asks_and_another_approves(aoki, baba):
     assert "依頼した人とは別の職員が承認してください。" in own.words
     assert "再抽選を承認する" in theirs.words
     assert "再抽選を承認し、名簿を公開しました。" in approved.words
+    assert "2回目青木 葵馬場 弁" in approved.words
     second = Lottery.objects.get(attempt=2)
     assert second.is_frozen
     assert second.approved_by != second.requested_by

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events.programme.access import staff_event
 from events.programme.models import Event
 from events.registration.forms.staff_lottery import DrawForm, RepeatForm, SealForm
+from events.registration.history import actor_names
 from events.registration.models import Lottery
 from events.registration.reports_lottery import draws_of
 from events.registration.usecases import (
@@ -223,12 +224,24 @@ def _page(request: HttpRequest, event: Event, form: SealForm) -> HttpResponse:
             "draw_form": DrawForm(),
             "current": current,
             "earlier": draws[1:],
+            "deciders": _deciders([sheet.lottery for sheet in draws]),
             "has_lottery": any(slot.is_lottery for slot in event.timeslots.all()),
             "freezes_at": lottery_freeze.freezes_at(newest) if newest else None,
             "is_closed": event.closes_at is None or event.closes_at < now,
             "can_draw": bool(newest) and jst(now).date() >= newest.public_value_on,
         },
     )
+
+
+def _deciders(draws: list[Lottery]) -> list[tuple[int, str, str]]:
+    """Attempt, who sealed or asked for it, who approved it; the newest first."""
+    names = actor_names(
+        actor for each in draws for actor in (each.requested_by, each.approved_by)
+    )
+    return [
+        (each.attempt, names[each.requested_by], names[each.approved_by])
+        for each in draws
+    ]
 
 
 def _newest(event: Event) -> Lottery | None:
