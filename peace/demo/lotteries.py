@@ -50,7 +50,8 @@ def _name(day: date) -> dict[str, str]:
         "ja": f"{date_short(day, 'ja')}の日経平均株価の終値（小数点以下2桁まで）",
         "en": f"closing value of the Nikkei 225 on {date_short(day, 'en')}, 2 decimals",
         "ja-easy": f"{date_short(day, 'ja-easy')}の "
-        "日経平均株価《にっけいへいきんかぶか》（新聞《しんぶん》に 出《で》る 数《かず》）",
+        "日経平均株価《にっけいへいきんかぶか》"
+        "（新聞《しんぶん》に 出《で》る 数《かず》）",
     }
 
 
