@@ -34,6 +34,8 @@ _LETTERS = {
     "offer": gettext_lazy("席が空いたお知らせ"),
     "offer_expired": gettext_lazy("返事の期限が過ぎたお知らせ"),
     "promoted": gettext_lazy("席が確定したお知らせ"),
+    "lottery_won": gettext_lazy("抽選の結果のお知らせ（当選）"),
+    "lottery_lost": gettext_lazy("抽選の結果のお知らせ（落選）"),
     "cancellation": gettext_lazy("取消しの控え"),
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
     "reminder": gettext_lazy("前日のお知らせ"),

@@ -14,6 +14,7 @@ from events.registration.views import (
     public,
     resident,
     staff,
+    staff_lottery,
 )
 
 app_name = "registration"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("events/<slug:slug>/line/", line.line, name="line"),
     path("events/<slug:slug>/lottery/", lottery.lottery, name="lottery"),
     path("consent/<str:token>/", consent.consent, name="consent"),
+    path("events/<slug:slug>/lottery.json", lottery.proof, name="lottery-proof"),
     path("find/", public.find, name="find"),
     path("mine/", resident.mine, name="mine"),
 ]
@@ -109,4 +111,21 @@ staff_urls = [
         name="import-sample-csv",
     ),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
+    path("events/<slug:slug>/lottery/", staff_lottery.lottery, name="lottery"),
+    path(
+        "events/<slug:slug>/lottery/freeze/",
+        staff_lottery.freeze,
+        name="lottery-freeze",
+    ),
+    path("events/<slug:slug>/lottery/draw/", staff_lottery.draw, name="lottery-draw"),
+    path(
+        "events/<slug:slug>/lottery/repeat/",
+        staff_lottery.repeat,
+        name="lottery-repeat",
+    ),
+    path(
+        "events/<slug:slug>/lottery/decide/",
+        staff_lottery.decide,
+        name="lottery-decide",
+    ),
 ]

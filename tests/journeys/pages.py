@@ -15,8 +15,8 @@ PUBLIC = {
     "registration:register": "/events/talks/register/",
     "registration:detail": "/registration/cut-off/",
     "registration:line": "/events/full-talk/line/",
-    "registration:lottery": "/events/talks/lottery/",
     "registration:find": "/find/",
+    "registration:lottery": "/events/lottery-drawn/lottery/?number=3",
     "network:cities": "/network/",
     "account_login": "/accounts/login/",
     "account_signup": "/accounts/signup/",
@@ -40,6 +40,9 @@ STATES = [
     "/events/bus-tour/",
     "/events/bus-tour/register/",
     "/events/not-yet-open/register/",
+    "/events/lottery-talk/",
+    "/events/lottery-talk/register/",
+    "/events/lottery-talk/lottery/",
     "/?programme=no-such&way=free",
 ]
 DEMO = {
@@ -61,6 +64,8 @@ STAFF = {
     "staff:calls": "/staff/calls/",
     "staff:post-queue": "/staff/post/",
     "staff:post-slips": "/staff/post/slips/",
+    "staff:lottery": "/staff/events/lottery-drawn/lottery/",
+    "staff:lottery-repeat": "/staff/events/lottery-drawn/lottery/repeat/",
 }
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
@@ -97,6 +102,7 @@ NO_PAGE = {
     "feeds:calendar",
     "feeds:event-calendar",
     "registration:calendar",
+    "registration:lottery-proof",
     "demo:mail-part",
     "mfa_download_recovery_codes",
     "scanner-timeslots",

@@ -30,6 +30,7 @@ from tests.registration.bulk import (
     state,
     undo,
 )
+from tests.registration.drawing import lottery_event, seal
 from tests.registration.waiting import full_event, line, statuses, wait
 
 pytestmark = pytest.mark.django_db
@@ -124,8 +125,8 @@ def test_who_waited_waits_again_under_the_same_number():
 
 
 def test_a_lottery_entry_comes_back_until_the_list_is_closed():
-    event = cast.event(slots=1)
-    event.timeslots.update(admission="LOTTERY")
+    event = lottery_event(seats=20)
+    lottery = seal(event)
     parties = [cast.registration(event, people=["甲", "乙"]) for _n in range(2)]
     action = cancel(parties[0])
     undo(action)
@@ -134,16 +135,7 @@ def test_a_lottery_entry_comes_back_until_the_list_is_closed():
     assert (entry.result, entry.people) == ("ENTERED", 2)
     assert statuses(parties[0]) == ["ENTERED", "ENTERED"]
     action = cancel(parties[1])
-    Lottery.objects.create(
-        event=event,
-        sealed_seed="s",
-        seed_hash="h",
-        public_value_name={"ja": "株価"},
-        public_value_on=cast.NOW.date(),
-        committed_at=cast.NOW,
-        frozen_at=LATER,
-        requested_by="user:1",
-    )
+    Lottery.objects.filter(pk=lottery.pk).update(frozen_at=LATER)
     assert [each.pk for each in undo(action).stay] == [parties[1].pk]
 
 
