@@ -27,6 +27,7 @@ _LETTERS = {
     "promoted": gettext_lazy("席が確定したお知らせ"),
     "cancellation": gettext_lazy("取消しの控え"),
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
+    "event_changed": gettext_lazy("催しの変更のお知らせ"),
     "reminder": gettext_lazy("前日のお知らせ"),
 }
 

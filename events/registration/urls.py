@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from events.registration.views import line, lottery, public, resident, staff
+from events.registration.views import (
+    editor,
+    editor_timeslots,
+    line,
+    lottery,
+    public,
+    resident,
+    staff,
+)
 
 app_name = "registration"
 
@@ -44,4 +52,33 @@ staff_urls = [
         name="ticket-reissue",
     ),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
+    # The editor, where it meets registrations; the rest of it is programme's.
+    path("events/<slug:slug>/edit/", editor.edit, name="event-edit"),
+    path("events/<slug:slug>/edit/check/", editor.check, name="event-check"),
+    path("events/<slug:slug>/unpublish/", editor.unpublish, name="event-unpublish"),
+    path(
+        "events/<slug:slug>/edit/timeslots/",
+        editor_timeslots.timeslots,
+        name="timeslots",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/new/",
+        editor_timeslots.new_timeslot,
+        name="timeslot-new",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/",
+        editor_timeslots.timeslot,
+        name="timeslot-edit",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/open/",
+        editor_timeslots.open_rest,
+        name="timeslot-open",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/remove/",
+        editor_timeslots.remove,
+        name="timeslot-remove",
+    ),
 ]

@@ -47,6 +47,21 @@ STAFF = {
     "staff:registrations": "/staff/events/talks-today/registrations/",
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
+    "staff:event-new": "/staff/events/new/",
+    "staff:event-edit": "/staff/events/talks-today/edit/",
+    "staff:timeslots": "/staff/events/talks-today/edit/timeslots/",
+    "staff:timeslot-new": "/staff/events/talks-today/edit/timeslots/new/",
+    "staff:event-admission": "/staff/events/talks-today/edit/admission/",
+    "staff:event-body": "/staff/events/talks-today/edit/body/",
+    "staff:event-questions": "/staff/events/talks-today/edit/questions/",
+    "staff:event-check": "/staff/events/talks-today/edit/check/",
+    "staff:event-copy": "/staff/events/talks-today/copy/",
+    "staff:event-preview": "/staff/events/talks-today/preview/ja-easy/",
+    "staff:library": "/staff/library/",
+    "staff:storytellers": "/staff/library/storytellers/",
+    "staff:venue-new": "/staff/library/venues/new/",
+    "staff:phrase-new": "/staff/library/phrases/new/",
+    "staff:storyteller-new": "/staff/library/storytellers/new/",
 }
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
@@ -55,6 +70,11 @@ ON_THE_WAY = {
     "scanner",
     "staff:registration",
     "staff:letter",
+    # Their fields are those of the page that makes a new one.
+    "staff:timeslot-edit",
+    "staff:venue",
+    "staff:phrase",
+    "staff:storyteller",
     "demo:mail",
     "account_logout",
     "account_email",
@@ -78,6 +98,7 @@ ON_THE_WAY = {
 NO_PAGE = {
     "feeds:calendar",
     "feeds:event-calendar",
+    "feeds:storyteller-calendar",
     "registration:calendar",
     "demo:mail-part",
     "mfa_download_recovery_codes",

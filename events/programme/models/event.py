@@ -140,6 +140,10 @@ class Event(models.Model):
         return self.status == EventStatus.CANCELLED
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == EventStatus.DRAFT
+
+    @property
     def is_published(self) -> bool:
         return self.status == EventStatus.PUBLISHED
 

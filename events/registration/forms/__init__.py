@@ -1,7 +1,8 @@
 """What people fill in about who will come."""
 
 from events.registration.forms.cancel_event import CancelEventForm
+from events.registration.forms.change_event import ChangeNoticeForm
 from events.registration.forms.find import FindForm
 from events.registration.forms.registration import RegistrationForm
 
-__all__ = ["CancelEventForm", "FindForm", "RegistrationForm"]
+__all__ = ["CancelEventForm", "ChangeNoticeForm", "FindForm", "RegistrationForm"]

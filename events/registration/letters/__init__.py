@@ -7,6 +7,7 @@ and the calendar hang on it by reference and are made at delivery.
 from events.registration.letters.cancellation import cancellation
 from events.registration.letters.confirmation import confirmation
 from events.registration.letters.event_cancelled import event_cancelled
+from events.registration.letters.event_changed import event_changed
 from events.registration.letters.line import offer, offer_expired, promoted
 from events.registration.letters.party import (
     Party,
@@ -20,6 +21,7 @@ __all__ = [
     "cancellation",
     "confirmation",
     "event_cancelled",
+    "event_changed",
     "letter_values",
     "offer",
     "offer_expired",

@@ -18,7 +18,10 @@ from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 from peace.outbox.usecases.send_again import CannotSendAgain, send_again
 
 MOST_SHOWN = 100
-_KINDS = {"event_cancelled": gettext_lazy("催しの中止のお知らせ")}
+_KINDS = {
+    "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
+    "event_changed": gettext_lazy("催しの変更のお知らせ"),
+}
 
 
 @require_safe
