@@ -121,7 +121,7 @@ def loads(*, day: date) -> list[Load]:
     The fewest first: that is the suggestion. Tellings of cancelled events do not
     count. Two statements.
     """
-    first, last = _fiscal_year(day)
+    first, last = fiscal_year(day)
     by_person: dict[int, list[Telling]] = defaultdict(list)
     for telling in (
         Telling.objects.filter(timeslot__starts_at__gte=first)
@@ -138,7 +138,8 @@ def loads(*, day: date) -> list[Load]:
     return sorted(found, key=lambda load: (not load.storyteller.is_active, load.count))
 
 
-def _fiscal_year(day: date) -> tuple[datetime, datetime]:
+def fiscal_year(day: date) -> tuple[datetime, datetime]:
+    """When the fiscal year of DAY begins and ends: on 1 April in Tokyo."""
     year = day.year if day.month >= 4 else day.year - 1
     return tuple(  # type: ignore[return-value]
         datetime(each, 4, 1, tzinfo=TOKYO) for each in (year, year + 1)

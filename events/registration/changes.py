@@ -99,11 +99,11 @@ def changes(before: Snapshot, after: Snapshot) -> list[Change]:
     found += _moved(before, after)
     for item, name in ((TITLE, "title"), (BRING, "bring")):
         old, new = getattr(before.event, name), getattr(after.event, name)
-        if old != new:
+        if _differ(old, new):
             found.append(Change(item, old, new))
     for pk, slot in after.timeslots.items():
         old_slot = before.timeslots.get(pk)
-        if old_slot and old_slot.title != slot.title:
+        if old_slot and _differ(old_slot.title, slot.title):
             found.append(Change(SLOT_TITLE, old_slot.title, slot.title, timeslot=slot))
     return found
 
@@ -163,6 +163,13 @@ def _same_clock(pair: tuple[Timeslot, Timeslot]) -> bool:
         new.starts_at - old.starts_at == by
         and new.ends_at - old.ends_at == by
         and new.opens_doors_at - old.opens_doors_at == by
+    )
+
+
+def _differ(old: Localised, new: Localised) -> bool:
+    """Other words in a language; an empty text is the same as none."""
+    return any(
+        old.get(language, "") != new.get(language, "") for language in {*old, *new}
     )
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from events.programme.choices import EventStatus, QuotaKind
-from events.programme.models import Event, Quota, Timeslot
+from events.programme.models import Event, Phrase, Quota, Timeslot
 from events.programme.plans import QuotaPlan, TimeslotPlan
 from events.registration.choices import SeatStatus
 from events.registration.models import Seat
@@ -489,3 +489,29 @@ def test_a_used_timeslot_says_why_it_stays(aoki, now):
 
     assert "1組の申込みの記録があるので、消せません。" in Page(kept).words
     assert event.timeslots.count() == 2
+
+
+def test_a_reason_from_the_library_comes_by_one_click_and_saves_nothing(aoki, now):
+    event = cast.event(now=now)
+    cast.registration(event, now=now)
+    text = {"ja": "台風が近づいているため", "en": "A typhoon is approaching."}
+    phrase = Phrase.objects.create(kind="REASON", name="台風", text=text)
+    page = Page(aoki.post(EDIT, event_data(event, venue=other_venue().pk)))
+
+    filled = Page(aoki.post(EDIT, hidden(page) | {"reason_phrase": phrase.pk}))
+
+    assert filled.values("notice-reason_ja") == [text["ja"]]
+    assert filled.values("notice-reason_en") == [text["en"]]
+    assert (Event.objects.get().venue, letters().count()) == (cast.venue(), 0)
+    aoki.post(EDIT, hidden(filled) | {"confirmed": "1"})
+    assert "理由　　台風が近づいているため" in letters().get().text
+
+
+def test_an_empty_text_is_the_same_as_none(aoki, now):
+    event = cast.event(now=now, bring={"ja": "", "en": ""})
+    cast.registration(event, now=now)
+
+    answer = aoki.post(EDIT, event_data(event, lead_ja="直した紹介"))
+
+    assert answer.status_code == 302
+    assert Event.objects.get().revision == 0

@@ -123,6 +123,12 @@ class EventForm(forms.Form):
         }
 
     @property
+    def needs_more(self) -> bool:
+        """Whether the fields that most events leave empty should be open."""
+        names = ("audience", "bring", "hours")
+        return any(self[name].value() and any(self[name].value()) for name in names)
+
+    @property
     def moves(self) -> bool:
         return bool(self.cleaned_data.get("moves_timeslots"))
 

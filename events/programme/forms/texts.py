@@ -39,7 +39,7 @@ class TextsWidget(forms.MultiWidget):
 
 
 class TextsField(forms.MultiValueField):
-    """Becomes `{"ja": …, "ja-easy": …, "en": …}`. Where required, Japanese is."""
+    """Becomes `{"ja": …, "ja-easy": …, "en": …}`; where required, Japanese is."""
 
     def __init__(
         self, *, max_length: int, rows: int = 0, required: bool = True, **kwargs: Any
@@ -64,8 +64,9 @@ class TextsField(forms.MultiValueField):
         )
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
-        texts = [*data_list, "", "", ""][: len(SUFFIXES)]
-        return dict(zip(SUFFIXES, texts, strict=True))
+        # A language without a text has no entry: an empty one is the same as none.
+        pairs = zip(SUFFIXES, data_list, strict=False)
+        return {language: text for language, text in pairs if text}
 
 
 class MomentField(forms.DateTimeField):

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +25,7 @@ from events.programme.forms import (
     with_phrase,
 )
 from events.programme.forms.question import question_initial
+from events.programme.forms.texts import SUFFIXES
 from events.programme.markdown import markdown_html
 from events.programme.models import Event, Phrase
 from events.programme.reports import support_labels
@@ -38,10 +40,11 @@ from events.programme.usecases.save_event import (
 )
 from peace.accounts.access import staff_required
 from peace.language.dates import jst
-from peace.language.localised import LANGUAGES, Localised
+from peace.language.localised import LANGUAGES
 from peace.language.ruby import convert_page
 
 PAGE = ["GET", "HEAD", "POST"]
+EASY = "ja-easy"
 EVENT_PHRASES = (PhraseKind.LEAD, PhraseKind.AUDIENCE, PhraseKind.BRING)
 
 
@@ -99,12 +102,19 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form,
             "phrases": Phrase.objects.filter(kind=PhraseKind.BODY),
             "shown": [
-                (language, markdown_html(Localised.of(shown).in_language(language)))
-                for language in LANGUAGES
+                (language, _as_shown(shown[language], language))
+                for language in SUFFIXES
                 if shown.get(language)
             ],
         },
     )
+
+
+def _as_shown(text: str, language: str) -> SafeString:
+    """As the public page shows it: readings of easy Japanese as ruby."""
+    html = markdown_html(text)
+    # What Markdown has made safe stays safe: only readings are drawn.
+    return mark_safe(convert_page(html)) if language == EASY else html  # noqa: S308
 
 
 @require_http_methods(PAGE)
@@ -245,6 +255,6 @@ def preview(request: HttpRequest, slug: str, language: str) -> HttpResponse:
                 "shown_language": language,
             },
         )
-    if language == "ja-easy":
+    if language == EASY:
         page.content = convert_page(page.content.decode()).encode()
     return page

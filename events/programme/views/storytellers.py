@@ -18,10 +18,10 @@ from events.programme.exports.storyteller_calendar import storyteller_calendar
 from events.programme.forms import StorytellerForm
 from events.programme.models import Storyteller, Telling
 from events.programme.models.event import PUBLIC
-from events.programme.reports import loads
+from events.programme.reports import fiscal_year, loads
 from events.programme.usecases.library import renew_calendar, save_storyteller
 from peace.accounts.access import staff_required
-from peace.language.dates import jst
+from peace.language.dates import era_year, jst
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -38,7 +38,7 @@ def storytellers(request: HttpRequest) -> HttpResponse:
         {
             "loads": found,
             "most": max((load.count for load in found), default=0),
-            "today": today,
+            "year": era_year(fiscal_year(today)[0]),
         },
     )
 

@@ -14,8 +14,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.programme.choices import QuotaKind
-from events.programme.models import Event
+from events.programme.access import phrase_pressed
+from events.programme.choices import PhraseKind, QuotaKind
+from events.programme.models import Event, Phrase
 from events.programme.usecases.save_event import EventIsClosed, SlugTaken
 from events.programme.usecases.save_timeslot import SupportInUse
 from events.programme.usecases.tellings import StorytellerBusy
@@ -30,7 +31,7 @@ from peace.language.dates import date_short, staff_range
 from peace.outbox.choices import Channel
 
 # The page in between asks these itself.
-_OWN = ("csrfmiddlewaretoken", "confirmed")
+_OWN = ("csrfmiddlewaretoken", "confirmed", "reason_phrase")
 REFUSALS = (SlugTaken, EventIsClosed, StorytellerBusy, SupportInUse, SeatsTaken)
 
 
@@ -66,6 +67,7 @@ def save_or_ask(
             "ways": [(Channel(way).label, n) for way, n in told.by_way.items()],
             "form": notice,
             "fields": _sent_along(request),
+            "phrases": Phrase.objects.filter(kind=PhraseKind.REASON),
             "back_url": then,
         },
     )
@@ -73,8 +75,14 @@ def save_or_ask(
 
 def _notice(request: HttpRequest, event: Event, told: Told) -> ChangeNoticeForm:
     confirmed = "confirmed" in request.POST and told.concerned
+    phrase = phrase_pressed(request.POST.get("reason_phrase", ""))
+    typed = ChangeNoticeForm.base_fields["reason"].widget.value_from_datadict(
+        request.POST, {}, f"{ChangeNoticeForm.prefix}-reason"
+    )
     return ChangeNoticeForm(
-        request.POST if confirmed else None, must_tell=bool(told.parties)
+        request.POST if confirmed else None,
+        must_tell=bool(told.parties),
+        initial={"reason": dict(phrase.text) if phrase and not any(typed) else typed},
     )
 
 
