@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -230,3 +232,21 @@ def test_a_storyteller_is_written_down_and_can_rest():
     slot = cast.timeslots(cast.event())[0]
     page = Page(aoki.get(f"/staff/events/talk/edit/timeslots/{slot.pk}/"))
     assert "語部 二（" not in page.words
+
+
+def test_the_table_costs_the_same_for_three_people():
+    aoki = cast.signed_in(cast.aoki())
+    event = cast.event()
+    slots = cast.timeslots(event)
+    telling(teller("一"), slots[0])
+    # The first page of a session reads more: it finds out what the site is.
+    aoki.get("/staff/library/storytellers/")
+    with CaptureQueriesContext(connection) as one:
+        aoki.get("/staff/library/storytellers/")
+    for number in (1, 2):
+        telling(teller(f"人 {number}"), slots[number])
+
+    with CaptureQueriesContext(connection) as three:
+        aoki.get("/staff/library/storytellers/")
+
+    assert len(three) == len(one)

@@ -1,6 +1,8 @@
 """A change after publishing: who is told what, and who is left in peace."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -515,3 +517,16 @@ def test_an_empty_text_is_the_same_as_none(aoki, now):
 
     assert answer.status_code == 302
     assert Event.objects.get().revision == 0
+
+
+@pytest.mark.parametrize("page", ["timeslots/", "check/"])
+def test_a_page_of_the_editor_costs_the_same_for_three_timeslots(
+    aoki, now, page, django_assert_max_num_queries
+):
+    cast.event(slug="one", now=now, slots=1)
+    cast.event(now=now, slots=3)
+    with CaptureQueriesContext(connection) as one:
+        aoki.get(f"/staff/events/one/edit/{page}")
+
+    with django_assert_max_num_queries(len(one)):
+        aoki.get(f"/staff/events/talk/edit/{page}")

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 from events.programme.forms.texts import TextsField
 from events.registration.usecases.change_event import Notice
 
+NO_REASON = gettext_lazy("理由を入力してください。")
+
 
 class ChangeNoticeForm(forms.Form):
     """The Japanese reason is needed when letters leave; others fall back on it."""
@@ -31,12 +33,15 @@ class ChangeNoticeForm(forms.Form):
         self.must_tell = must_tell
         if must_tell:
             del self.fields["tells_all"]
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = NO_REASON
 
     def clean(self) -> None:
         data = self.cleaned_data
         is_needed = self.must_tell or data.get("tells_all")
-        if is_needed and not (data.get("reason") or {}).get("ja"):
-            self.add_error("reason", gettext_lazy("理由を入力してください。"))
+        is_missing = not (data.get("reason") or {}).get("ja")
+        if is_needed and is_missing and "reason" not in self.errors:
+            self.add_error("reason", NO_REASON)
 
     def notice(self) -> Notice:
         data = self.cleaned_data

@@ -97,8 +97,9 @@ def change_event(
 ) -> Told:
     """Write VALUES into EVENT and tell everybody whom the change concerns.
 
-    Locks the quotas of the event, so that whoever registers at this moment is either
-    told or reads the new page. Raises `Event.revision`, which moves the entries in
+    Locks the quotas of the event, so that whoever has a seat is told; who waits for
+    them to register at this very moment is confirmed with the page as it was read.
+    Raises `Event.revision`, which moves the entries in
     calendars. A letter leaves to each party concerned; to more than 50 it waits for
     a second person. Raises what `save_event` raises.
     """
