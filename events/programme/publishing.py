@@ -139,6 +139,8 @@ def _seats(timeslots: Sequence[Timeslot], places: _Places) -> Iterator[Finding]:
             is_blocking=False,
         )
     for slot in timeslots:
+        if slot.is_cancelled:
+            continue
         if slot.takes_applications and not slot.capacity:  # type: ignore[attr-defined]
             words = _("「%(slot)s」の定員が決まっていません。")
             yield Finding(
@@ -177,7 +179,7 @@ def _speaker(
     if not event.told_by_storyteller:
         return
     for slot in timeslots:
-        if slot.pk not in tellers:
+        if slot.pk not in tellers and not slot.is_cancelled:
             words = _("「%(slot)s」の伝承者が決まっていません。")
             yield Finding(
                 words % {"slot": slot.title},

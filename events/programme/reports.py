@@ -118,14 +118,14 @@ class Load:
 def loads(*, day: date) -> list[Load]:
     """Every storyteller with the tellings of the fiscal year of DAY.
 
-    The fewest first: that is the suggestion. Tellings of cancelled events do not
-    count. Two statements.
+    The fewest first: that is the suggestion. Tellings of what was cancelled do
+    not count. Two statements.
     """
     first, last = fiscal_year(day)
     by_person: dict[int, list[Telling]] = defaultdict(list)
     for telling in (
         Telling.objects.filter(timeslot__starts_at__gte=first)
-        .filter(timeslot__starts_at__lt=last)
+        .filter(timeslot__starts_at__lt=last, timeslot__cancelled_at=None)
         .exclude(timeslot__event__status=EventStatus.CANCELLED)
         .select_related("timeslot__event__venue")
         .order_by("timeslot__starts_at")

@@ -77,6 +77,11 @@ staff_urls = [
         name="timeslot-open",
     ),
     path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/cancel/",
+        editor_timeslots.cancel,
+        name="timeslot-cancel",
+    ),
+    path(
         "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/remove/",
         editor_timeslots.remove,
         name="timeslot-remove",

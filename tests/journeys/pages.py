@@ -72,6 +72,7 @@ ON_THE_WAY = {
     "staff:letter",
     # Their fields are those of the page that makes a new one.
     "staff:timeslot-edit",
+    "staff:timeslot-cancel",
     "staff:venue",
     "staff:phrase",
     "staff:storyteller",

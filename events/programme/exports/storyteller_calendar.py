@@ -22,6 +22,7 @@ def storyteller_calendar(tellings: Iterable[Telling]) -> bytes:
                 title=f"{telling.get_story_display()} {event.title}",
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
+                cancelled_at=slot.cancelled_at,
                 url=settings.SITE_URL + reverse("programme:event", args=[event.slug]),
             )
         )

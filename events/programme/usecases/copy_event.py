@@ -78,7 +78,11 @@ def _copy_timeslot(slot: Timeslot, event: Event, by: timedelta) -> None:
     moments = ("starts_at", "ends_at", "doors_at")
     # Opened to walk-ins by a click in the middle of the day: that was that day's.
     copy = _copied(
-        slot, event=event, **_moved(slot, by, *moments), **_walk_ins(slot, by)
+        slot,
+        event=event,
+        cancelled_at=None,
+        **_moved(slot, by, *moments),
+        **_walk_ins(slot, by),
     )
     for quota in slot.quotas.all():
         # One that was released has given its seats to all; the sum is the same.

@@ -42,6 +42,7 @@ def refuse_double_booking(timeslots: Collection[Timeslot]) -> None:
                 Q(timeslot__ends_at__gt=slot.starts_at),
             )
             .exclude(timeslot=slot)
+            .filter(timeslot__cancelled_at=None)
             .exclude(timeslot__event__status=EventStatus.CANCELLED)
             .select_related("timeslot__event")
             .first()

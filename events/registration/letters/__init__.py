@@ -15,6 +15,7 @@ from events.registration.letters.party import (
     office_values,
     seat_list,
 )
+from events.registration.letters.timeslot_cancelled import timeslot_cancelled
 
 __all__ = [
     "Party",
@@ -28,4 +29,5 @@ __all__ = [
     "office_values",
     "promoted",
     "seat_list",
+    "timeslot_cancelled",
 ]

@@ -214,7 +214,7 @@ def _tell(
     by_way = ways(registration for registration, _mine in told)
     if notice is None:
         return Told(found, by_way, len(concerned))
-    batch = _batch(event, len(told), actor=actor, now=now)
+    batch = batch_for(event, len(told), actor=actor, now=now)
     letters.event_changed(
         event=after.event,
         parties=told,
@@ -264,9 +264,10 @@ def _narrowed(concerned: Sequence[Concerned], *, tells_all: bool) -> list[Concer
     ]
 
 
-def _batch(
+def batch_for(
     event: Event, count: int, *, actor: str, now: datetime
 ) -> OutboxBatch | None:
+    """A batch that waits for a second person, for more letters than one may send."""
     if count <= ALONE:
         return None
     return OutboxBatch.objects.create(

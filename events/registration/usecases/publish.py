@@ -50,7 +50,7 @@ def publish_event(
     )
     if any(each.is_blocking or not confirms_warnings for each in found):
         raise NotReady(found)
-    quotas.update(is_open=True)
+    quotas.filter(timeslot__cancelled_at=None).update(is_open=True)
     _become(stored, EventStatus.PUBLISHED, "event.published", actor, now)
 
 

@@ -19,6 +19,14 @@ from events.programme.forms import TimeslotForm
 from events.programme.models import Event, Timeslot
 from events.programme.reports import loads
 from events.programme.usecases.save_event import EventIsClosed
+from events.registration.forms import ChangeNoticeForm
+from events.registration.models import Seat
+from events.registration.usecases.cancel_timeslot import (
+    LastTimeslot,
+    NotCancellable,
+    TimeslotHasStarted,
+    cancel_timeslot,
+)
 from events.registration.usecases.capacity import open_to_walk_ins
 from events.registration.usecases.change_event import (
     TimeslotInUse,
@@ -103,6 +111,43 @@ def open_rest(request: HttpRequest, slug: str, timeslot_id: int) -> HttpResponse
     else:
         messages.warning(request, _("この回は、いま申込みを受け付けていません。"))
     return redirect("staff:timeslots", slug)
+
+
+@require_http_methods(PAGE)
+@staff_required
+def cancel(request: HttpRequest, slug: str, timeslot_id: int) -> HttpResponse:
+    """Cancel one timeslot: first what will happen, then one button."""
+    event = staff_event(slug)
+    slot = staff_timeslot(event, timeslot_id)
+    form = ChangeNoticeForm(request.POST or None, must_tell=True)
+    if form.is_bound and form.is_valid():
+        try:
+            told = cancel_timeslot(
+                event=event,
+                timeslot=slot,
+                reason=form.notice().reason,
+                actor=request.user.actor,
+                now=timezone.now(),
+            )
+        except (NotCancellable, TimeslotHasStarted):
+            messages.warning(request, _("この回は、もう中止にできません。"))
+        except LastTimeslot:
+            messages.warning(request, _("残る回がないので、催しを中止にしてください。"))
+        else:
+            text = _("「%(slot)s」を中止にしました。%(n)s組にお知らせします。")
+            messages.success(request, text % {"slot": slot.title, "n": len(told)})
+        return redirect("staff:timeslots", slug)
+    seats = Seat.objects.alive().filter(timeslot=slot)
+    return render(
+        request,
+        "events/programme/staff/editor_cancel_timeslot.html",
+        {
+            "event": event,
+            "timeslot": slot,
+            "form": form,
+            "parties": seats.values("registration").distinct().count(),
+        },
+    )
 
 
 @require_POST
