@@ -155,7 +155,7 @@ def test_the_page_makes_the_copy_and_leads_to_its_editor():
     [
         ("", "日付を入力してください。"),
         ("2026-02-30", "日付を確かめてください"),
-        ("9999-12-31", "日付を確かめてください"),
+        ("9999-12-31", "年を確かめてください。"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused_in_words(day, words):

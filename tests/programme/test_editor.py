@@ -93,6 +93,10 @@ def test_what_is_missing_is_said_beside_the_field_and_above(aoki, draft):
     ("values", "words"),
     [
         ({"ends_at": "2020-01-01T10:00"}, "終わりは、始まりより後に"),
+        ({"starts_at": "0001-01-01T00:00"}, "年を確かめてください。"),
+        ({"ends_at": "9999-12-31T23:59"}, "年を確かめてください。"),
+        ({"title_ja": "a\0b"}, "入力してください"),
+        ({"programme": "9" * 40}, "選択"),
         ({"slug": "new"}, "この住所は使えません。"),
         ({"slug": "ひらがな"}, "半角の英数字"),
         ({"title_ja": "あ" * 81}, "80"),

@@ -201,6 +201,13 @@ def test_the_feed_holds_the_tellings_and_no_visitor(client):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("code", ["missing", "a%00b", "9" * 500, "%E5%B9%B3"])
+def test_an_address_that_is_none_answers_kindly(client, code):
+    teller()
+
+    assert client.get(f"/storytellers/{code}.ics").status_code == 404
+
+
 def test_a_new_address_ends_the_old_one(client):
     who = teller()
     old = who.calendar_code

@@ -530,3 +530,26 @@ def test_a_page_of_the_editor_costs_the_same_for_three_timeslots(
 
     with django_assert_max_num_queries(len(one)):
         aoki.get(f"/staff/events/talk/edit/{page}")
+
+
+def test_a_reminder_that_still_waits_is_taken_back():
+    event = cast.event()
+    party = cast.registration(event, email="")
+    call = OutboxMessage.objects.create(
+        key="reminder:1",
+        kind="reminder",
+        letter_class="B",
+        channel="PHONE",
+        language="ja",
+        phone=party.phone,
+        text="会場は、くにたち市民プラザです。",
+        about=party.about,
+        due_at=cast.NOW,
+        created_at=cast.NOW,
+    )
+
+    change(event, venue=other_venue())
+
+    call.refresh_from_db()
+    assert call.status == Status.SKIPPED
+    assert OutboxMessage.objects.to_call(LATER).get().kind == "event_changed"

@@ -1,6 +1,6 @@
 """The pages of the event editor: what, where and when; the description; a copy."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -161,13 +161,6 @@ class CopyForm(forms.Form):
         error_messages={"invalid": _("半角の英数字とハイフンで入力してください。")},
     )
     use_required_attribute = False
-
-    def clean_first_day(self) -> date:
-        day: date = self.cleaned_data["first_day"]
-        # Beyond it a moment in Tokyo has no year in UTC, or no calendar knows it.
-        if not 2000 <= day.year <= 2200:
-            raise forms.ValidationError(_("日付を確かめてください（例 2026-02-15）。"))
-        return day
 
 
 def _values_of(form: forms.Form, event: Event) -> dict[str, Any]:

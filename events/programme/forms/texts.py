@@ -1,6 +1,7 @@
 """A text in three languages, and moments on a clock in Tokyo, as fields."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -69,6 +70,10 @@ class TextsField(forms.MultiValueField):
         return {language: text for language, text in pairs if text}
 
 
+# Beyond these a moment in Tokyo has no year in UTC, or nobody can have meant it.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
 class MomentField(forms.DateTimeField):
     """A day and a time on the clock in Tokyo."""
 
@@ -84,11 +89,14 @@ class MomentField(forms.DateTimeField):
             widget=forms.DateTimeInput(
                 format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
             ),
+            validators=[_year_is_thinkable],
             **kwargs,
         )
 
 
 class DayField(forms.DateField):
+    """A day, such as the last one to ask for sign language."""
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault(
             "error_messages",
@@ -98,8 +106,15 @@ class DayField(forms.DateField):
             },
         )
         super().__init__(
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            validators=[_year_is_thinkable],
+            **kwargs,
         )
+
+
+def _year_is_thinkable(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(_("年を確かめてください。"))
 
 
 def _input(language: str, *, rows: int) -> forms.Widget:

@@ -25,6 +25,7 @@ from events.registration.reports_change import ways
 from events.registration.usecases.line import promote
 from peace.audit.usecases import record
 from peace.outbox.models import OutboxBatch
+from peace.outbox.usecases.take_back import take_back_reminders
 
 # A letter to more parties than this needs a second person.
 ALONE = 50
@@ -99,9 +100,9 @@ def change_event(
 
     Locks the quotas of the event, so that whoever has a seat is told; who waits for
     them to register at this very moment is confirmed with the page as it was read.
-    Raises `Event.revision`, which moves the entries in
-    calendars. A letter leaves to each party concerned; to more than 50 it waits for
-    a second person. Raises what `save_event` raises.
+    Raises `Event.revision`, which moves the entries in calendars. A letter leaves to
+    each party concerned; to more than 50 it waits for a second person. Reminders that
+    still wait for those parties are taken back. Raises what `save_event` raises.
     """
     before = _lock(event)
     save_event(
@@ -215,6 +216,8 @@ def _tell(
     if notice is None:
         return Told(found, by_way, len(concerned))
     batch = batch_for(event, len(told), actor=actor, now=now)
+    # A reminder that still waits would say what was; the letter says all that is.
+    take_back_reminders(about=[registration.about for registration, _mine in told])
     letters.event_changed(
         event=after.event,
         parties=told,
