@@ -7,12 +7,18 @@ from events.registration.models import Registration
 from peace.outbox.choices import Channel
 from peace.outbox.models import UndeliverableAddress
 
+# SQLite looks for so many addresses in one statement, and not for thousands.
+AT_ONCE = 500
+
 
 def ways(parties: Iterable[Registration]) -> dict[str, int]:
-    """How many of PARTIES are told by e-mail, by a call, or on paper; one statement."""
+    """How many of PARTIES are told by e-mail, by a call, or on paper."""
     parties = list(parties)
-    refused = UndeliverableAddress.objects.among(each.email for each in parties)
-    found = Counter(_way(each, refused) for each in parties)
+    found: Counter[Channel] = Counter()
+    for start in range(0, len(parties), AT_ONCE):
+        some = parties[start : start + AT_ONCE]
+        refused = UndeliverableAddress.objects.among(each.email for each in some)
+        found.update(_way(each, refused) for each in some)
     return {way.value: found[way] for way in Channel if found[way]}
 
 

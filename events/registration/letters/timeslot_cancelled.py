@@ -1,6 +1,6 @@
 """One timeslot does not take place: to those who have no other, and to those who do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,14 @@ from peace.outbox.letter import render_letter
 from peace.outbox.models import OutboxBatch
 from peace.outbox.usecases.enqueue import enqueue_many
 
+LETTERS_AT_ONCE = 500
+
 
 def timeslot_cancelled(
     *,
     event: Event,
     timeslot: Timeslot,
-    parties: Iterable[tuple[Registration, Sequence[Seat], Sequence[Seat]]],
+    parties: Sequence[tuple[Registration, Sequence[Seat], Sequence[Seat]]],
     reason: dict[str, str],
     batch: OutboxBatch | None,
     now: datetime,
@@ -33,13 +35,12 @@ def timeslot_cancelled(
     Who keeps none reads that the event is cancelled for them; the others read of a
     change. With BATCH the letters wait for a second person.
     """
-    enqueue_many(
-        [
-            _order(event, timeslot, registration, lost, kept, reason, batch)
-            for registration, lost, kept in parties
-        ],
-        now=now,
-    )
+    orders = [
+        _order(event, timeslot, registration, lost, kept, reason, batch)
+        for registration, lost, kept in parties
+    ]
+    for start in range(0, len(orders), LETTERS_AT_ONCE):
+        enqueue_many(orders[start : start + LETTERS_AT_ONCE], now=now)
 
 
 def _order(

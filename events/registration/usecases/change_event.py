@@ -29,6 +29,8 @@ from peace.outbox.usecases.take_back import take_back_reminders
 
 # A letter to more parties than this needs a second person.
 ALONE = 50
+# Their people are read for so many parties at once: SQLite takes no thousands.
+PARTIES_AT_ONCE = 500
 Concerned = tuple[Registration, list[Change]]
 
 
@@ -245,7 +247,11 @@ def _concerned(
     """Parties with a place in a timeslot that is not over, and their own changes."""
     concerned = []
     for registration in (
-        Registration.objects.active().for_event(event).with_people().order_by("pk")
+        Registration.objects.active()
+        .for_event(event)
+        .with_people()
+        .order_by("pk")
+        .iterator(chunk_size=PARTIES_AT_ONCE)
     ):
         slots = {
             seat.timeslot_id
