@@ -1,10 +1,18 @@
 """The only way to an event: fetch and authorise in one call."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404
 
-from events.programme.models import Event, Programme, Timeslot
+from events.programme.models import (
+    Event,
+    Phrase,
+    Programme,
+    Storyteller,
+    Timeslot,
+    Venue,
+)
 from events.programme.models.event import PUBLIC
 
 
@@ -48,11 +56,12 @@ def staff_event(slug: str) -> Event:
     return event
 
 
-def staff_timeslot(event: Event, pk: str) -> Timeslot:
-    """A timeslot of EVENT by what a form sent; 404 for anything else."""
+def staff_timeslot(event: Event, pk: int | str) -> Timeslot:
+    """A timeslot of EVENT, with seats, by an address or by what a form sent; or 404."""
+    typed = str(pk)
     found = (
-        event.timeslots.with_seats().filter(pk=int(pk)).first()
-        if pk.isdecimal() and len(pk) < 10
+        event.timeslots.with_seats().filter(pk=int(typed)).first()
+        if typed.isdecimal() and len(typed) < 10
         else None
     )
     if found is None:
@@ -63,3 +72,35 @@ def staff_timeslot(event: Event, pk: str) -> Timeslot:
 def coming_events(now: datetime) -> list[Event]:
     """Public events that are not over, soonest first, with programme and venue."""
     return list(Event.objects.public().coming(now).with_places().order_by("starts_at"))
+
+
+def staff_venue(pk: int) -> Venue:
+    return _or_404(Venue.objects.filter(pk=pk).first())
+
+
+def staff_storyteller(pk: int) -> Storyteller:
+    return _or_404(Storyteller.objects.filter(pk=pk).first())
+
+
+def staff_phrase(pk: int) -> Phrase:
+    return _or_404(Phrase.objects.filter(pk=pk).first())
+
+
+def phrase_pressed(pressed: str) -> Phrase | None:
+    """The phrase whose button was pressed, if it is still there."""
+    if not pressed.isascii() or not pressed.isdigit() or len(pressed) > 18:
+        return None
+    return Phrase.objects.filter(pk=pressed).first()
+
+
+def storyteller_of_calendar(code: str) -> Storyteller:
+    """Whose secret address this is; an old one answers like none at all."""
+    # PostgreSQL refuses a NUL in a text.
+    code = code.replace("\0", "")
+    return _or_404(Storyteller.objects.filter(calendar_code=code).first())
+
+
+def _or_404(found: Any) -> Any:
+    if found is None:
+        raise Http404
+    return found

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from events.programme.choices import Openness, Support
-from events.programme.models import Event, Timeslot
-from peace.language.dates import jst
+from django.utils.translation import gettext as _
+
+from events.programme.choices import EventStatus, Openness, Story, Support
+from events.programme.models import Event, Storyteller, Telling, Timeslot
+from peace.language.dates import TOKYO, jst
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,60 @@ def by_month(rows: Iterable[Listing]) -> list[Month]:
         Month(first_day=first, listings=list(group))
         for first, group in groupby(rows, key=lambda row: row.day.replace(day=1))
     ]
+
+
+@dataclass(frozen=True)
+class Load:
+    """How often a storyteller tells in one fiscal year, and what."""
+
+    storyteller: Storyteller
+    tellings: Sequence[Telling]
+
+    @property
+    def count(self) -> int:
+        return len(self.tellings)
+
+    @property
+    def stories(self) -> list[str]:
+        """What they can tell, in words."""
+        return [str(Story(each).label) for each in self.storyteller.stories]
+
+    @property
+    def words(self) -> str:
+        """For a choice: the name, what they tell, and how often this year."""
+        return _("%(name)s（%(stories)s）今年度%(n)s回") % {
+            "name": self.storyteller.name,
+            "stories": "・".join(self.stories),
+            "n": self.count,
+        }
+
+
+def loads(*, day: date) -> list[Load]:
+    """Every storyteller with the tellings of the fiscal year of DAY.
+
+    The fewest first: that is the suggestion. Tellings of what was cancelled do
+    not count. Two statements.
+    """
+    first, last = fiscal_year(day)
+    by_person: dict[int, list[Telling]] = defaultdict(list)
+    for telling in (
+        Telling.objects.filter(timeslot__starts_at__gte=first)
+        .filter(timeslot__starts_at__lt=last, timeslot__cancelled_at=None)
+        .exclude(timeslot__event__status=EventStatus.CANCELLED)
+        .select_related("timeslot__event__venue")
+        .order_by("timeslot__starts_at")
+    ):
+        by_person[telling.storyteller_id].append(telling)
+    found = [
+        Load(each, by_person[each.pk])
+        for each in Storyteller.objects.order_by("kana", "pk")
+    ]
+    return sorted(found, key=lambda load: (not load.storyteller.is_active, load.count))
+
+
+def fiscal_year(day: date) -> tuple[datetime, datetime]:
+    """When the fiscal year of DAY begins and ends: on 1 April in Tokyo."""
+    year = day.year if day.month >= 4 else day.year - 1
+    return tuple(  # type: ignore[return-value]
+        datetime(each, 4, 1, tzinfo=TOKYO) for each in (year, year + 1)
+    )

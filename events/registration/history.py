@@ -38,6 +38,7 @@ _LETTERS = {
     "lottery_lost": gettext_lazy("抽選の結果のお知らせ（落選）"),
     "cancellation": gettext_lazy("取消しの控え"),
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
+    "event_changed": gettext_lazy("催しの変更のお知らせ"),
     "reminder": gettext_lazy("前日のお知らせ"),
 }
 

@@ -5,6 +5,8 @@ from django.urls import path
 from events.registration.views import (
     consent,
     consent_staff,
+    editor,
+    editor_timeslots,
     exports,
     imports,
     intake,
@@ -127,5 +129,39 @@ staff_urls = [
         "events/<slug:slug>/lottery/decide/",
         staff_lottery.decide,
         name="lottery-decide",
+    ),
+    # The editor, where it meets registrations; the rest of it is programme's.
+    path("events/<slug:slug>/edit/", editor.edit, name="event-edit"),
+    path("events/<slug:slug>/edit/check/", editor.check, name="event-check"),
+    path("events/<slug:slug>/unpublish/", editor.unpublish, name="event-unpublish"),
+    path(
+        "events/<slug:slug>/edit/timeslots/",
+        editor_timeslots.timeslots,
+        name="timeslots",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/new/",
+        editor_timeslots.new_timeslot,
+        name="timeslot-new",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/",
+        editor_timeslots.timeslot,
+        name="timeslot-edit",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/open/",
+        editor_timeslots.open_rest,
+        name="timeslot-open",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/cancel/",
+        editor_timeslots.cancel,
+        name="timeslot-cancel",
+    ),
+    path(
+        "events/<slug:slug>/edit/timeslots/<int:timeslot_id>/remove/",
+        editor_timeslots.remove,
+        name="timeslot-remove",
     ),
 ]

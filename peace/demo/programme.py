@@ -33,6 +33,7 @@ from peace.demo.days import (
     times_of,
 )
 from peace.demo.letters import settle_past
+from peace.demo.library import load_draft, load_library, load_tellings
 from peace.demo.line import stand_in_line
 from peace.demo.needs import load_needs, load_offers
 from peace.demo.people import load_people
@@ -72,6 +73,9 @@ def load_demo(*, now: datetime) -> bool:
         lotteries.draw(event=event, spec=spec, staff=staff, now=now)
         if "cancel_reason" in spec:
             _cancel(event, spec["cancel_reason"], people, now=now)
+    load_library(staff=staff, now=now)
+    load_tellings()
+    load_draft(staff=staff, now=now)
     _open_doors(staff, now=now)
     _remind(now)
     settle_past(events=_events(), staff=staff, now=now)
@@ -136,7 +140,16 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
         (each.ends_at for each in times),
         default=at(last_day, spec.get("ends", "17:00")),
     )
-    words = ("title", "short_title", "occasion", "lead", "hours", "audience", "bring")
+    words = (
+        "title",
+        "short_title",
+        "occasion",
+        "lead",
+        "body",
+        "hours",
+        "audience",
+        "bring",
+    )
     event = Event.objects.create(
         slug=spec["slug"],
         status=EventStatus.PUBLISHED,

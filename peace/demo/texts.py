@@ -15,4 +15,8 @@ def texts(name: str) -> Any:
 
 
 def event_slugs() -> list[str]:
-    return [spec["slug"] for spec in texts("events")]
+    """All events of the demo, the draft too."""
+    return [
+        *(spec["slug"] for spec in texts("events")),
+        texts("library")["draft"]["slug"],
+    ]

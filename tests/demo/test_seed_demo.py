@@ -14,6 +14,7 @@ from events.door.choices import Verdict
 from events.door.models import Scan
 from events.programme.choices import Openness
 from events.programme.models import Event, Programme, Venue
+from events.programme.reports import loads
 from events.registration.choices import ConsentStatus, RegistrationStatus, SeatStatus
 from events.registration.models import (
     Answer,
@@ -136,6 +137,7 @@ def test_each_event_shows_another_state(loaded: None) -> None:
         "cancelled-talk": Openness.CANCELLED,
         "not-yet-open": Openness.NOT_YET_OPEN,
         "youth-training": Openness.SELECTION,
+        "talks-draft": Openness.NOT_YET_OPEN,
     }
     first, second, third = Event.objects.get(slug="talks").timeslots.with_seats()
     assert (first.seats_left, second.seats_left, third.is_walk_in) == (8, 0, True)
@@ -171,6 +173,15 @@ def test_one_lottery_can_be_entered_and_one_is_drawn(loaded: None) -> None:
     assert seats.total() == 14
     assert seats[SeatStatus.CONFIRMED] in {7, 8}
     assert [each.is_drawn for each in Lottery.objects.order_by("pk")] == [False, True]
+
+
+def test_storytellers_tell_about_equally_often_and_a_draft_waits(loaded: None) -> None:
+    told = [load.count for load in loads(day=jst(AFTERNOON).date())]
+    assert len(told) == 5
+    assert max(told) - min(told) <= 2
+    draft = Event.objects.get(slug="talks-draft")
+    assert (draft.status, draft.previous.slug) == ("DRAFT", "past-talk")
+    assert Event.objects.get(slug="talks").body["ja"].startswith("# ")
 
 
 def test_the_counters_say_what_the_rows_say(loaded: None) -> None:
@@ -243,7 +254,7 @@ def test_plans_fill_each_timeslot_to_its_target() -> None:
         assert [held[slot] for slot in range(len(targets))] == targets
 
 
-@pytest.mark.parametrize("name", ["events", "places", "timeslots"])
+@pytest.mark.parametrize("name", ["events", "library", "places", "timeslots"])
 def test_every_text_stands_in_three_languages_with_readings(name: str) -> None:
     for text in localised(texts(name)):
         assert set(text) == {"ja", "en", "ja-easy"}

@@ -14,6 +14,9 @@ FRONT_DOOR = {
     "access",  # no other way to an object, so it must be open to all
     "exports",  # a room says itself what its things look like in a calendar
     "letters",  # the words for whom and when are the same in every letter
+    "forms",  # the fields of an event are the same where its registrants are told
+    "plans",  # what the editor wants of a timeslot
+    "publishing",  # what must be true before an event is shown, on every storey
     "seating",  # who sits on whose quota is one rule for those who ask and who wait
     "eligibility",  # whom an event is for is one rule, whoever registers them
     "needs",  # what an event asks and has, read once for every page and use case

@@ -33,7 +33,7 @@ from fido2.webauthn import (
 
 import peace.urls  # noqa: F401 - read now, while DEMO is off as in production
 from events.door.usecases.pair_device import open_pairing
-from events.programme.models import Event
+from events.programme.models import Event, Phrase, Storyteller, Venue
 from events.registration.choices import BulkKind
 from events.registration.models import BulkAction, Consent, Registration, WalkIn
 from events.registration.usecases.cancel_event import cancel_event
@@ -51,6 +51,14 @@ LOGIN = "/accounts/login/"
 # Whoever sees one of these outside a page marked `personal` sees too much.
 NAME, KANA = "金糸雀 花子", "かなりあ はなこ"
 PHONE, EMAIL = "09046490001", "canary@example.jp"
+# What stands in the library of the event editor.
+LIBRARY = {
+    "staff:venue": Venue,
+    "staff:phrase": Phrase,
+    "staff:phrase-remove": Phrase,
+    "staff:storyteller": Storyteller,
+    "staff:storyteller-renew": Storyteller,
+}
 CANARIES = (NAME, KANA, PHONE, EMAIL)
 
 
@@ -117,7 +125,12 @@ class World:
             "pk": self.letter.pk,
             "role": "staff",
             "number": 2,
+            "language": "en",
+            "timeslot_id": self.event.timeslots.first().pk,
+            "code": Storyteller.objects.get().calendar_code,
         }
+        if name in LIBRARY:
+            found["pk"] = LIBRARY[name].objects.first().pk
         if name == "programme:programme":
             found["slug"] = self.event.programme.slug
         if name == "registration:consent":
@@ -144,6 +157,9 @@ class World:
             "pk": [10**15],
             "role": ["nobody"],
             "number": [99],
+            "language": ["fr"],
+            "timeslot_id": [10**15, self.other.event.timeslots.first().pk],
+            "code": ["missing"],
             "key": ["missing"] if address.name.startswith("demo:") else [],
         }
         real = self.arguments(address.name)
@@ -165,6 +181,8 @@ def world(mail_folder: Path) -> World:
     )
     other = cast.registration(off, now=now)
     call_command("drain_outbox")
+    Storyteller.objects.create(name="語部 一", stories=["TOKYO"])
+    Phrase.objects.create(kind="LEAD", name="講話", text={"ja": "話を聞きます。"})
     device, token = cast.device(soon, now=now)
     foreign, _ = cast.device(off, now=now)
     people = {

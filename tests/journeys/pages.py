@@ -66,6 +66,21 @@ STAFF = {
     "staff:post-slips": "/staff/post/slips/",
     "staff:lottery": "/staff/events/lottery-drawn/lottery/",
     "staff:lottery-repeat": "/staff/events/lottery-drawn/lottery/repeat/",
+    "staff:event-new": "/staff/events/new/",
+    "staff:event-edit": "/staff/events/talks-today/edit/",
+    "staff:timeslots": "/staff/events/talks-today/edit/timeslots/",
+    "staff:timeslot-new": "/staff/events/talks-today/edit/timeslots/new/",
+    "staff:event-admission": "/staff/events/talks-today/edit/admission/",
+    "staff:event-body": "/staff/events/talks-today/edit/body/",
+    "staff:event-questions": "/staff/events/talks-today/edit/questions/",
+    "staff:event-check": "/staff/events/talks-today/edit/check/",
+    "staff:event-copy": "/staff/events/talks-today/copy/",
+    "staff:event-preview": "/staff/events/talks-today/preview/ja-easy/",
+    "staff:library": "/staff/library/",
+    "staff:storytellers": "/staff/library/storytellers/",
+    "staff:venue-new": "/staff/library/venues/new/",
+    "staff:phrase-new": "/staff/library/phrases/new/",
+    "staff:storyteller-new": "/staff/library/storytellers/new/",
 }
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
@@ -78,6 +93,12 @@ ON_THE_WAY = {
     "staff:letter",
     "staff:intake-done",
     "staff:slip",
+    # Their fields are those of the page that makes a new one.
+    "staff:timeslot-edit",
+    "staff:timeslot-cancel",
+    "staff:venue",
+    "staff:phrase",
+    "staff:storyteller",
     "demo:mail",
     "account_logout",
     "account_email",
@@ -101,6 +122,7 @@ ON_THE_WAY = {
 NO_PAGE = {
     "feeds:calendar",
     "feeds:event-calendar",
+    "feeds:storyteller-calendar",
     "registration:calendar",
     "registration:lottery-proof",
     "demo:mail-part",

@@ -140,6 +140,10 @@ class Event(models.Model):
         return self.status == EventStatus.CANCELLED
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == EventStatus.DRAFT
+
+    @property
     def is_published(self) -> bool:
         return self.status == EventStatus.PUBLISHED
 
@@ -175,6 +179,7 @@ class Event(models.Model):
         """What a visitor can do now; TIMESLOTS are this event's, with seats."""
         if self.is_cancelled or self.ends_at <= now:
             return self.application_openness(now)
+        timeslots = [slot for slot in timeslots if not slot.is_cancelled]
         ways = {slot.admission for slot in timeslots}
         if not ways & set(APPLIED_FOR):
             for way, state in _WITHOUT_APPLICATION:

@@ -94,6 +94,8 @@ class Timeslot(models.Model):
     )
     # From then on the seats that are left are for whoever comes, and nobody applies.
     walk_ins_from = models.DateTimeField(null=True, blank=True)
+    # This one does not take place, though the event does.
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = TimeslotQuerySet.as_manager()
 
@@ -115,6 +117,10 @@ class Timeslot(models.Model):
     @property
     def takes_applications(self) -> bool:
         return self.admission in APPLIED_FOR
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
 
     @property
     def is_walk_in(self) -> bool:
@@ -179,13 +185,14 @@ class Timeslot(models.Model):
         """Whether one can still apply for it: not once it is over or for walk-ins."""
         return (
             self.takes_applications
+            and not self.is_cancelled
             and now < self.ends_at
             and not self.opened_to_walk_ins(now)
         )
 
     def takes_walk_ins_at(self, now: datetime) -> bool:
         """Whether people without a registration are let in now, at the door."""
-        if not self.opens_doors_at - EARLY <= now < self.ends_at:
+        if self.is_cancelled or not self.opens_doors_at - EARLY <= now < self.ends_at:
             return False
         if self.takes_applications:
             return self.opened_to_walk_ins(now)
@@ -197,6 +204,8 @@ class Timeslot(models.Model):
         """What a visitor can do with this timeslot, given the event's state."""
         if event_state in {Openness.CANCELLED, Openness.FINISHED}:
             return event_state
+        if self.is_cancelled:
+            return Openness.CANCELLED
         if self.ends_at <= now:
             return Openness.FINISHED
         if not self.takes_applications:

@@ -1,6 +1,7 @@
 """Draws events: what a visitor can do now, and names that stay in one line."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from events.programme.choices import Openness
+from events.programme.choices import Openness, QuotaKind
 from events.programme.eligibility import Rules
-from events.programme.models import Timeslot
+from events.programme.markdown import markdown_html
+from events.programme.models import Quota, Timeslot
 from events.programme.needs import OfferGroup, OfferLine
 from peace.language import easy
 from peace.language.dates import deadline, era_year
@@ -128,6 +130,38 @@ def _terms(line: OfferLine) -> str:
             _("申込みは%(deadline)s") % {"deadline": deadline(line.offer.closes_at)}
         )
     return _("、").join(words)
+
+
+@register.filter
+def markdown(text: object) -> SafeString:
+    """TEXT, written in Markdown, as safe HTML under the h2 of its section."""
+    return markdown_html(str(text))
+
+
+@register.inclusion_tag("components/seats_bar.html")
+def seats_bar(quotas: Iterable[Quota]) -> dict[str, Any]:
+    """All seats of a timeslot as one bar: a piece a kind, the taken part solid."""
+    shown = [quota for quota in quotas if quota.capacity]
+    order = list(QuotaKind)
+    shown.sort(key=lambda quota: order.index(QuotaKind(quota.kind)))
+    whole = sum(quota.capacity for quota in shown)
+    left, pieces = 0.0, []
+    for quota in shown:
+        size = 100 * quota.capacity / whole
+        pieces.append(
+            {
+                "label": quota.get_kind_display(),
+                "taken": quota.taken,
+                "capacity": quota.capacity,
+                "left": quota.left,
+                "releases_at": None if quota.released_at else quota.releases_at,
+                "x": f"{left:.2f}",
+                "size": f"{size:.2f}",
+                "filled": f"{size * quota.taken / quota.capacity:.2f}",
+            }
+        )
+        left += size
+    return {"pieces": pieces}
 
 
 @register.filter

@@ -13,6 +13,7 @@ from events.registration.letters.consent import (
     consent_text,
 )
 from events.registration.letters.event_cancelled import event_cancelled
+from events.registration.letters.event_changed import event_changed
 from events.registration.letters.line import offer, offer_expired, promoted
 from events.registration.letters.lottery import lottery_result
 from events.registration.letters.party import (
@@ -21,6 +22,7 @@ from events.registration.letters.party import (
     office_values,
     seat_list,
 )
+from events.registration.letters.timeslot_cancelled import timeslot_cancelled
 
 __all__ = [
     "REQUESTS",
@@ -31,6 +33,7 @@ __all__ = [
     "consent_request",
     "consent_text",
     "event_cancelled",
+    "event_changed",
     "letter_values",
     "lottery_result",
     "offer",
@@ -38,4 +41,5 @@ __all__ = [
     "office_values",
     "promoted",
     "seat_list",
+    "timeslot_cancelled",
 ]

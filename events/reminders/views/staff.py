@@ -23,6 +23,7 @@ _KINDS = {
     "bulk_cancelled": gettext_lazy("まとめて取り消したお知らせ"),
     "list_imported": gettext_lazy("名簿から登録した方への控え"),
     "lottery_result": gettext_lazy("抽選の結果のお知らせ"),
+    "event_changed": gettext_lazy("催しの変更のお知らせ"),
 }
 
 
