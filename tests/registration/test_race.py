@@ -108,3 +108,66 @@ def _register_or_cancel(slug: str, number: int) -> Counter:
     if number == 0:
         return racing.cancel_the_event(slug, after=12)
     return racing.register_until_closed(slug, number)
+
+
+def parties_for_the_last_seat() -> list[str]:
+    """Eight parties in the first timeslot, and one seat in the second."""
+    event = cast.event(slug="talk", now=timezone.now(), slots=2, seats=PROCESSES)
+    _first, second = cast.timeslots(event)
+    Quota.objects.filter(timeslot=second).update(capacity=1)
+    return [
+        cast.registration(event, now=timezone.now()).receipt_number
+        for _each in range(PROCESSES)
+    ]
+
+
+def test_eight_parties_move_into_the_last_seat_and_one_does():
+    receipts = parties_for_the_last_seat()
+
+    answers = Counter(crowd(racing.move_one, [(each,) for each in receipts]))
+
+    assert answers == {"moved": 1, "full": PROCESSES - 1}
+    taken = Quota.objects.order_by("timeslot__starts_at").values_list(
+        "taken", flat=True
+    )
+    assert list(taken) == [PROCESSES - 1, 1]
+    # Everybody has exactly one seat: nobody lost the old one on the way.
+    assert Seat.objects.alive().count() == PROCESSES
+    assert Seat.objects.alive().values("registration").distinct().count() == PROCESSES
+    assert OutboxMessage.objects.filter(kind="registration_changed").count() == 1
+    assert miscounts() == []
+    assert verify_chains() == []
+
+
+def test_without_the_guard_they_all_move_into_the_one_seat():
+    receipts = parties_for_the_last_seat()
+
+    answers = Counter(
+        crowd(racing.move_one_without_guard, [(each,) for each in receipts])
+    )
+
+    assert answers["moved"] > 1
+    assert Seat.objects.alive().filter(timeslot__quotas__capacity=1).count() > 1
+    assert len(miscounts()) == 1
+
+
+def test_parties_that_move_in_all_directions_keep_a_seat_each():
+    event = cast.event(slug="talk", now=timezone.now(), slots=3, seats=6)
+    slots = cast.timeslots(event)
+    for number in range(PROCESSES):
+        cast.registration(
+            event,
+            people=["国立 花子", "国立 太郎"],
+            slots=[slots[number % 3]],
+            email=f"mover{number}@example.jp",
+            now=timezone.now(),
+        )
+
+    rounds = [("talk", 3.0, number) for number in range(PROCESSES)]
+    done = sum(crowd(racing.move_to_and_fro, rounds), Counter())
+
+    assert min(done["moved"], done["full"]) > 0
+    assert Seat.objects.confirmed().count() == 2 * PROCESSES
+    assert sum(Quota.objects.values_list("taken", flat=True)) == 2 * PROCESSES
+    assert miscounts() == []
+    assert verify_chains() == []

@@ -5,6 +5,7 @@ and the calendar hang on it by reference and are made at delivery.
 """
 
 from events.registration.letters.cancellation import cancellation
+from events.registration.letters.changed import registration_changed
 from events.registration.letters.confirmation import confirmation
 from events.registration.letters.event_cancelled import event_cancelled
 from events.registration.letters.line import offer, offer_expired, promoted
@@ -25,5 +26,6 @@ __all__ = [
     "offer_expired",
     "office_values",
     "promoted",
+    "registration_changed",
     "seat_list",
 ]
