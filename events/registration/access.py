@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from events.programme.models import Event
+from events.programme.models import Event, Timeslot
 from events.registration.models import Registration, WaitingListEntry
 from events.registration.models.registration import read_signed_token
 from peace.accounts.models import User
@@ -36,6 +36,11 @@ def entry_of(registration: Registration, pk: str) -> WaitingListEntry:
     if found is None:
         raise Http404
     return found
+
+
+def timeslots_of(registration: Registration) -> list[Timeslot]:
+    """The timeslots of the registration's event, with seats and support, in order."""
+    return list(registration.event.timeslots.with_seats().with_support().in_order())
 
 
 def registrations_of(user: User) -> list[Registration]:

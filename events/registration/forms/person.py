@@ -1,7 +1,5 @@
 """One person of a party: name, timeslots, and two optional taps."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,12 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from events.programme.models import Timeslot
 from events.registration.choices import AgeBand, Visit
-from events.registration.forms.typed import NAME_LENGTH, clean_name
+from events.registration.forms.typed import clean_kana, clean_name
 from events.registration.usecases.application import Person
-
-KANA = re.compile(
-    r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
-)
 
 
 class PersonForm(forms.Form):
@@ -114,15 +108,7 @@ class PersonForm(forms.Form):
         return clean_name(self.cleaned_data["name"])
 
     def clean_kana(self) -> str:
-        kana = re.sub(r"[ \u3000\t]+", " ", self.cleaned_data["kana"]).strip()
-        # Half-width kana are kana too; what was typed is what is kept.
-        folded = unicodedata.normalize("NFKC", kana)
-        if not KANA.fullmatch(folded) or len(kana) > NAME_LENGTH:
-            raise ValidationError(
-                _("ふりがなは、ひらがなかカタカナで入力してください。"),
-                code="kana_form",
-            )
-        return kana
+        return clean_kana(self.cleaned_data["kana"])
 
     def clean_slot(self) -> frozenset[int]:
         chosen = frozenset(self.cleaned_data["slot"])

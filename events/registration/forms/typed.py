@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 NAME_LENGTH = 60
+_KANA = re.compile(
+    r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
+)
 
 
 def clean_phone(typed: str) -> str:
@@ -52,6 +55,19 @@ def clean_name(typed: str) -> str:
             params={"chars": odd},
         )
     return name
+
+
+def clean_kana(typed: str) -> str:
+    """A reading as typed, with one kind of space; refuses what is no kana."""
+    kana = re.sub(r"[ \u3000\t]+", " ", typed).strip()
+    # Half-width kana are kana too; what was typed is what is kept.
+    folded = unicodedata.normalize("NFKC", kana)
+    if not _KANA.fullmatch(folded) or len(kana) > NAME_LENGTH:
+        raise ValidationError(
+            _("ふりがなは、ひらがなかカタカナで入力してください。"),
+            code="kana_form",
+        )
+    return kana
 
 
 def _fits_a_name(sign: str) -> bool:

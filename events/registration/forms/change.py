@@ -1,0 +1,268 @@
+"""Short forms for a change of mind: one question each, checked in shape only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from events.programme.models import Event, Timeslot
+from events.registration.choices import AgeBand, Visit
+from events.registration.forms.amend import NameForm
+from events.registration.forms.person import PersonForm
+from events.registration.forms.refusals import refusal_error, waiting_error
+from events.registration.models import Attendee
+from events.registration.usecases.register import TooFewSeats
+from peace.language.dates import clock, date_short, jst
+
+
+def _minor_field() -> forms.TypedChoiceField:
+    """Asked only where the event needs a guardian's consent."""
+    return forms.TypedChoiceField(
+        label=gettext_lazy("この方は、催しの日に18歳未満ですか"),
+        help_text=gettext_lazy(
+            "18歳未満の方の参加には、保護者の同意が必要です。あらためてご連絡します。"
+        ),
+        choices=[
+            ("no", gettext_lazy("18歳以上です")),
+            ("yes", gettext_lazy("18歳未満です")),
+        ],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("18歳未満かどうかを選んでください。")},
+    )
+
+
+class AddForm(PersonForm):
+    """One more person of the party, or further timeslots for one who is in it."""
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        event: Event,
+        number: int,
+        timeslots: Sequence[Timeslot],
+    ) -> None:
+        super().__init__(
+            data, number=number, timeslots=timeslots, can_wait=event.has_waiting_list
+        )
+        self.event = event
+        self.gone: set[int] = set()
+        if event.asks_consent:
+            self.fields["minor"] = _minor_field()
+
+    @property
+    def full(self) -> list[int]:
+        """Timeslots that are shown as full now: whoever ticks one, waits for it."""
+        return [
+            slot.pk for slot in self.timeslots if slot.is_full or slot.pk in self.gone
+        ]
+
+    @property
+    def waits_for(self) -> set[int]:
+        """Timeslots that were shown as full and are chosen all the same."""
+        typed = self.data.get("full", "").split(" ")[:100]
+        seen = {int(each) for each in typed if each.isdecimal() and len(each) < 10}
+        return seen if self.event.has_waiting_list else set()
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """Every error with the id of its field, for the list on top."""
+        return [
+            {
+                "target": self.slot_target if name == "slot" else self[name].auto_id,
+                "text": error,
+            }
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+    @property
+    def is_minor(self) -> bool | None:
+        return self.cleaned_data.get("minor")
+
+    def refuse(self, refusal: Exception) -> None:
+        if isinstance(refusal, TooFewSeats) and self.can_wait:
+            self.gone.add(refusal.timeslot.pk)
+            error = ValidationError(
+                _(
+                    "%(timeslot)sは、いま席が足りません。ほかの回を選ぶか、このまま"
+                    "もう一度送ってください。もう一度送ると、この方はキャンセル待ちに"
+                    "なります。"
+                ),
+                code="slot_full",
+                params={"timeslot": str(refusal.timeslot)},
+            )
+        else:
+            error = refusal_error(refusal, most=self.event.party_limit)
+        self.add_error("slot", error)
+
+
+class PeopleForm(forms.Form):
+    """Some of the party."""
+
+    person = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("参加をやめる人"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice", "invalid_list"],
+            gettext_lazy("1人以上選んでください。"),
+        ),
+    )
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        people: Sequence[Attendee],
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(data, prefix=prefix)
+        self.offer(people)
+
+    def offer(self, people: Sequence[Attendee]) -> None:
+        """Show these people; who left meanwhile may still have been sent."""
+        self.fields["person"].choices = [(each.number, each.name) for each in people]
+
+    @property
+    def numbers(self) -> set[int]:
+        return set(self.cleaned_data["person"])
+
+    def refuse(self, refusal: Exception) -> None:
+        self.add_error("person", refusal_error(refusal))
+
+
+class MoveForm(PeopleForm):
+    """Who of those in SOURCE moves, and where to."""
+
+    target = forms.TypedChoiceField(
+        label=gettext_lazy("移る先の回"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], gettext_lazy("移る先の回を選んでください。")
+        ),
+    )
+    waits = forms.BooleanField(
+        label=gettext_lazy(
+            "席が足りないときは、いまの席を残したまま、移る先のキャンセル待ちに加わる"
+        ),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        source: Timeslot,
+        people: Sequence[Attendee],
+        timeslots: Sequence[Timeslot],
+        event: Event,
+    ) -> None:
+        mine = (
+            data if data is not None and data.get("source") == str(source.pk) else None
+        )
+        super().__init__(mine, people=people, prefix=f"s{source.pk}")
+        self.source = source
+        self.targets = {slot.pk: slot for slot in timeslots if slot.pk != source.pk}
+        self.fields["person"].label = _("移る人")
+        # A party moves together unless it says otherwise.
+        self.fields["person"].initial = [each.number for each in people]
+        self.fields["target"].choices = [
+            (pk, slot_words(slot, among=timeslots)) for pk, slot in self.targets.items()
+        ]
+        self.fields["target"].layout = "stack"
+        if not event.has_waiting_list or source.is_lottery:
+            del self.fields["waits"]
+
+    @property
+    def target_slot(self) -> Timeslot:
+        return self.targets[self.cleaned_data["target"]]
+
+    @property
+    def waits_there(self) -> bool:
+        return self.cleaned_data.get("waits", False)
+
+    def refuse(self, refusal: Exception) -> None:
+        if isinstance(refusal, TooFewSeats) and "waits" in self.fields:
+            self.add_error("target", waiting_error(refusal))
+        else:
+            self.add_error("target", refusal_error(refusal))
+
+
+class HandOverForm(NameForm):
+    """Whose place goes to whom."""
+
+    person = forms.TypedChoiceField(
+        label=gettext_lazy("来られなくなった人"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"],
+            gettext_lazy("来られなくなった人を選んでください。"),
+        ),
+    )
+    age = forms.ChoiceField(
+        label=gettext_lazy("年代"),
+        choices=AgeBand.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    visit = forms.ChoiceField(
+        label=gettext_lazy("平和の催しへの参加"),
+        choices=Visit.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("person", "name", "kana", "age", "visit")
+
+    def __init__(
+        self, data: QueryDict | None, *, people: Sequence[Attendee], event: Event
+    ) -> None:
+        alone = {"person": people[0].number} if len(people) == 1 else {}
+        super().__init__(data, initial=alone)
+        self.fields["name"].label = _("代わりに来る人のお名前")
+        self.fields["person"].choices = [(each.number, each.name) for each in people]
+        if event.asks_consent:
+            self.fields["minor"] = _minor_field()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the use case takes them."""
+        cleaned = self.cleaned_data
+        return {
+            "number": cleaned["person"],
+            "name": cleaned["name"],
+            "kana": cleaned["kana"],
+            "age_band": cleaned["age"],
+            "visit": cleaned["visit"],
+            "is_minor": cleaned.get("minor"),
+        }
+
+    def refuse(self, refusal: Exception) -> None:
+        self.add_error("person", refusal_error(refusal))
+
+
+def slot_words(slot: Timeslot, *, among: Sequence[Timeslot]) -> str:
+    """When, what, and how many seats; the day where there are several."""
+    language = get_language() or "ja"
+    when = clock(slot.starts_at, language)
+    if len({jst(each.starts_at).date() for each in among}) > 1:
+        when = f"{date_short(slot.starts_at, language)} {when}"
+    if slot.is_lottery:
+        state = _("抽選")
+    elif slot.is_full:
+        state = _("満席")
+    else:
+        state = _("空き%(n)s席") % {"n": slot.seats_left}
+    return _("%(when)s %(title)s（%(state)s）") % {
+        "when": when,
+        "title": slot.title,
+        "state": state,
+    }
