@@ -48,8 +48,11 @@ STAFF = {
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
 }
+_CHANGES = ("", "-contact", "-names", "-add", "-remove", "-move", "-hand-over")
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
+    *(f"registration:change{change}" for change in _CHANGES),
+    *(f"staff:registration-change{change}" for change in _CHANGES),
     "registration:cancel",
     "registration:mine",
     "scanner",

@@ -16,7 +16,7 @@ from events.registration.forms.person import PersonForm
 from events.registration.forms.refusals import refusal_error, waiting_error
 from events.registration.models import Attendee
 from events.registration.usecases.register import TooFewSeats
-from peace.language.dates import clock, date_short, jst
+from peace.language.dates import date_short, jst, staff_time
 
 
 def _minor_field() -> forms.TypedChoiceField:
@@ -252,7 +252,7 @@ class HandOverForm(NameForm):
 def slot_words(slot: Timeslot, *, among: Sequence[Timeslot]) -> str:
     """When, what, and how many seats; the day where there are several."""
     language = get_language() or "ja"
-    when = clock(slot.starts_at, language)
+    when = staff_time(slot.starts_at)
     if len({jst(each.starts_at).date() for each in among}) > 1:
         when = f"{date_short(slot.starts_at, language)} {when}"
     if slot.is_lottery:

@@ -62,6 +62,12 @@ class Desk:
         )
 
     @property
+    def can_move(self) -> bool:
+        """Some timeslot can be left for another one."""
+        targets = {slot.pk for slot in self.timeslots}
+        return any(targets - {source.pk} for source in self.sources)
+
+    @property
     def sources(self) -> dict[Timeslot, list[Attendee]]:
         """Timeslots that somebody can leave, and who."""
         found: dict[Timeslot, list[Attendee]] = {}
