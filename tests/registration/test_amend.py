@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.programme.models import SupportOffer
+from events.programme.models import Quota, SupportOffer
 from events.registration.models import Registration
 from events.registration.usecases.amend import Amendment, Unreachable, amend
 from events.registration.usecases.application import Contact, SupportWish
@@ -248,3 +248,18 @@ def test_both_letters_are_complete_in_every_language(language):
         assert name in letter.text
         assert "042-576-2111" in letter.text
         assert len(letter.text.splitlines()) <= 40
+
+
+def test_who_waits_and_now_asks_for_a_wheelchair_space_gets_the_one_that_is_free():
+    event = waiting.full_event(seats=1)
+    Quota.objects.create(timeslot=waiting.slot_of(event), kind="WHEELCHAIR", capacity=1)
+    party = waiting.wait(event, "国立 花子")
+
+    change(
+        party,
+        support=["WHEELCHAIR"],
+        contact=Contact("", "new@example.jp", "EMAIL"),
+    )
+
+    assert waiting.statuses(party) == ["OFFERED"]
+    assert OutboxMessage.objects.get(kind="offer").email == "new@example.jp"

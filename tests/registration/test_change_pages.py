@@ -189,13 +189,10 @@ def test_a_wrong_name_is_named_with_its_person(party):
 
 def test_a_person_is_added_once_however_often_the_form_is_sent(door, party):
     slot = cast.timeslots(party.event)[1]
-    form = {"p3__name": "国立 次郎", "p3__slot": str(slot.pk), "full": ""}
+    form = {"p2__name": "国立 次郎", "p2__slot": str(slot.pk), "full": ""}
 
     first = post(door, party, "add", **form)
-    again = door.client.post(
-        door.path(party, "add"),
-        {"p4-name": "国立 次郎", "p4-slot": str(slot.pk), "full": ""},
-    )
+    again = post(door, party, "add", **form)
 
     assert first["Location"] == door.home(party)
     assert again["Location"] == door.home(party, "same")
@@ -226,7 +223,7 @@ def test_after_the_deadline_adding_is_refused_kindly_and_moving_works(party):
     door = ByLink()
 
     hub = door.client.get(door.path(party)).content.decode()
-    form = post(door, party, "add", p3__name="国立 次郎", p3__slot=str(second.pk))
+    form = post(door, party, "add", p2__name="国立 次郎", p2__slot=str(second.pk))
     moved = send_move(door, party, first, second, people=["1", "2"])
 
     assert f'href="{door.path(party, "add")}"' not in hub
@@ -367,6 +364,15 @@ def test_a_cut_link_or_another_event_answers_like_nothing(party, change):
     )
     assert staff.client.get(path).status_code == 404
     assert staff.client.post(path, {}).status_code == (404 if change else 405)
+
+
+def test_a_machine_that_changes_without_end_is_stopped(party, event):
+    other = cast.registration(event, now=timezone.now())
+    for _each in range(40):
+        assert post(ByLink(), party, "contact", phone="1").status_code == 200
+
+    assert post(ByLink(), party, "contact", phone="1").status_code == 429
+    assert post(ByLink(), other, "contact", phone="1").status_code == 200
 
 
 def test_an_unknown_outcome_says_nothing(party):

@@ -192,3 +192,14 @@ def test_without_a_general_seat_the_hand_over_is_refused():
 
     assert kinds(party) == ["YOUTH"]
     assert party.attendees.get().name == "国立 花子"
+
+
+def test_a_young_person_in_the_line_gets_the_seat_that_is_kept_for_them():
+    event = waiting.full_event(seats=1)
+    Quota.objects.create(timeslot=waiting.slot_of(event), kind="YOUTH", capacity=1)
+    party = waiting.wait(event, "国立 花子")
+
+    give(party, age_band="TWENTIES")
+
+    assert waiting.statuses(party) == ["OFFERED"]
+    assert miscounts() == []

@@ -60,6 +60,23 @@ def test_the_same_form_twenty_times_at_once_is_one_registration():
     assert miscounts() == []
 
 
+def test_the_same_change_twenty_times_at_once_adds_one_person():
+    event = cast.event(slug="talk", now=timezone.now(), slots=1, seats=5)
+    party = cast.registration(event, now=timezone.now())
+    slot = str(cast.timeslots(event)[0].pk)
+    form = {"p2-name": "国立 太郎", "p2-slot": slot, "full": ""}
+
+    answers = Counter(crowd(racing.send_form, [(f"{party.url}change/add/", form)] * 20))
+
+    assert answers == {
+        (302, f"{party.url}?changed=1"): 1,
+        (302, f"{party.url}?changed=same"): 19,
+    }
+    assert party.attendees.count() == Quota.objects.get().taken == 2
+    assert OutboxMessage.objects.filter(kind="registration_changed").count() == 1
+    assert miscounts() == []
+
+
 def test_people_who_come_and_go_leave_the_counters_right():
     event = cast.event(slug="talk", now=timezone.now(), slots=0)
     slots = [

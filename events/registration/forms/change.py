@@ -44,11 +44,11 @@ class AddForm(PersonForm):
         data: QueryDict | None,
         *,
         event: Event,
-        number: int,
         timeslots: Sequence[Timeslot],
     ) -> None:
+        # Always the same names of fields: the form may be sent twice.
         super().__init__(
-            data, number=number, timeslots=timeslots, can_wait=event.has_waiting_list
+            data, number=2, timeslots=timeslots, can_wait=event.has_waiting_list
         )
         self.event = event
         self.gone: set[int] = set()

@@ -18,6 +18,7 @@ from events.registration.usecases.changing import (
     seats_now,
     wishes_of,
 )
+from events.registration.usecases.line import promote
 from peace.audit.usecases import record
 
 
@@ -46,9 +47,10 @@ def amend(
     """Change REGISTRATION as AMENDMENT says; whether anything was different.
 
     Names stay as typed and their search columns follow; the places of access support
-    are claimed and given back. Seats do not move. Changes registration, attendees and
-    support requests. Locks the quotas of its timeslots, then the registration. A
-    letter leaves; when the address changed, one to the old address too, which says
+    are claimed and given back. Seats do not move; who waits may be offered a special
+    seat that a new wish opens. Changes registration, attendees, support requests and
+    the line. Locks the quotas of its timeslots, then the registration. A letter
+    leaves; when the address changed, one to the old address too, which says
     what to do if it was somebody else. The same again changes and sends nothing.
 
     Raises NothingToChange, TooLate (for the name of somebody whose timeslots have all
@@ -58,13 +60,14 @@ def amend(
     old_email = locked.email
     names = _rename(locked, amendment.names, now=now)
     contact = _contact(locked, amendment.contact)
-    support = _support(locked, amendment.support, now=now)
     note = amendment.note is not None and amendment.note != locked.note
-    if not (names or contact or support or note):
-        return False
     if note:
         locked.note = amendment.note or ""
+    # Before the support: an offer that follows from it goes to the new address.
     locked.save(update_fields=["phone", "email", "remind_by", "note"])
+    support = _support(locked, amendment.support, now=now)
+    if not (names or contact or support or note):
+        return False
     kinds = [ChangeKind.NAMES] if names else []
     if contact or support or note:
         kinds.append(
@@ -149,6 +152,9 @@ def _support(
         wishes=[*kept, *(SupportWish(kind) for kind in sorted(new))],
         now=now,
     )
+    # Whoever waits may have a wheelchair space, say, that they could not have before.
+    slots = set(registration.seats.alive().values_list("timeslot_id", flat=True))
+    promote(timeslot_ids=slots, now=now)
     return {wish.kind for wish in held} != {
         wish.kind for wish in wishes_of(registration)
     }

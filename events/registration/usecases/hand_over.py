@@ -124,8 +124,10 @@ def _end_consents(attendee: Attendee, *, now: datetime) -> None:
 def _leave_special_seats(
     registration: Registration, attendee: Attendee, seats: list[Seat], *, now: datetime
 ) -> None:
-    """Take a seat that the new person may have, then give up the special one."""
-    freed = set()
+    """Take a seat that the new person may have, then give up the special one.
+
+    Whoever waits may be somebody for a special seat now: the line is asked as well.
+    """
     for seat in sorted(seats, key=lambda each: each.timeslot_id):
         seat.attendee = attendee
         (kinds,) = kinds_in_line(registration, [seat])
@@ -138,6 +140,4 @@ def _leave_special_seats(
         release_seats(freed={seat.quota.pk: 1})
         (seat.quota_id,) = taken
         seat.save(update_fields=["quota"])
-        freed.add(seat.timeslot_id)
-    if freed:
-        promote(timeslot_ids=freed, now=now)
+    promote(timeslot_ids={seat.timeslot_id for seat in seats}, now=now)

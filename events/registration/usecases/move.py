@@ -128,7 +128,7 @@ def _nobody(chosen: QuerySet[Seat], *, already: bool) -> list[Seat]:
     """Nobody is left to move: they are there already, or have no seat to leave."""
     if already:
         return []
-    admitted = chosen.admitted().first()
+    admitted = chosen.filter(admitted_at__isnull=False).first()
     if admitted:
         raise AlreadyIn(admitted.attendee)
     raise NobodyToMove

@@ -37,7 +37,11 @@ from events.registration.usecases.move import move
 from events.registration.views.desk import DONE, SAME, WAITS, Desk
 from events.registration.views.public import APPLICANT, link_cut
 from peace.accounts.access import staff_required
+from peace.errors import rate_limited
+from peace.rate_limits import is_over
 
+# Every change is a letter, and a new address may be anybody's.
+PER_PARTY = {"limit": 40, "seconds": 3600}
 SAFE, FORM = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 Change = Callable[[HttpRequest, Desk], HttpResponse]
 
@@ -55,6 +59,8 @@ def by_link(
             found = registration_by_link(token)
         except LinkCut:
             return link_cut(request)
+        if request.method == "POST" and is_over(f"change:{found.pk}", **PER_PARTY):
+            return rate_limited(request, minutes=60)
         return change(request, Desk(found, APPLICANT, False, timezone.now()))
 
     return view
@@ -125,8 +131,7 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
     """One more person, or further timeslots."""
     data = request.POST if request.method == "POST" else None
     event = desk.registration.event
-    number = len(desk.sheet.rows) + 1
-    form = AddForm(data, event=event, number=number, timeslots=desk.timeslots)
+    form = AddForm(data, event=event, timeslots=desk.timeslots)
     if data is not None and desk.can_add and form.is_valid():
         try:
             new = add_people(
