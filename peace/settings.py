@@ -155,7 +155,7 @@ _MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     # Attempts, counted over all processes.
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "peace.redis_cache.KeepingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "peace",
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},

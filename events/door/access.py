@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from events.door.compiled import CompiledSelect
 from events.door.models import ScannerDevice
 from events.door.models.device import hash_secret
 from events.door.usecases.record_scans import DoorDevice
 from events.door.verdict import Slot
 from events.programme.models import Event
 from events.programme.models.timeslot import DOORS_BEFORE
+from events.registration.models import WalkIn
+from peace.compiled import CompiledSelect
 
 
 class NotADevice(Exception):
@@ -86,6 +87,18 @@ def device_at_door(request: HttpRequest, now: datetime) -> DoorDevice:
         last_seen_at=seen_at,
         slots=slots,
     )
+
+
+def staff_walk_in(event: Event, tap_id: UUID) -> WalkIn:
+    """A walk-in of this event, for the city's own staff."""
+    found = (
+        WalkIn.objects.filter(timeslot__event=event, pk=tap_id)
+        .select_related("timeslot")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def staff_device(event: Event, device_id: UUID) -> ScannerDevice:

@@ -6,7 +6,7 @@ from uuid import UUID
 from events.door.choices import Verdict
 from events.door.models import Scan
 from events.door.verdict import Decision, Slot
-from events.door.words import VISITOR_LANGUAGES, verdict_texts
+from events.door.words import VISITOR_LANGUAGES, VerdictTexts, verdict_texts
 from peace.language.dates import staff_time
 from peace.language.localised import Localised
 
@@ -18,12 +18,13 @@ class Answers:
 
     def __init__(self, *, with_visitor: bool) -> None:
         self.with_visitor = with_visitor
+        self._said: dict[tuple[object, ...], VerdictTexts] = {}
 
     def row(self, scan_id: UUID, decision: Decision) -> dict:
         """One row of `results`: what the door does, says, and shows the helper."""
         admitted = len(decision.seats)
         first = decision.first
-        texts = verdict_texts(_words_for(decision), _values(decision))
+        texts = self._texts(decision)
         row = {
             "id": str(scan_id),
             "verdict": str(decision.verdict),
@@ -39,6 +40,17 @@ class Answers:
             if first and first.admitted_by:
                 row["gate"] = _gate(first.admitted_by)
         return row
+
+    def _texts(self, decision: Decision) -> VerdictTexts:
+        """A batch says the same few things over and over: once in words is enough."""
+        slot, right, first = decision.slot, decision.right_slot, decision.first
+        key = (
+            *(decision.verdict, len(decision.seats), decision.party),
+            *(slot and slot.id, right and right.id, first and first.admitted_at),
+        )
+        if key not in self._said:
+            self._said[key] = verdict_texts(_words_for(decision), _values(decision))
+        return self._said[key]
 
     @staticmethod
     def conflict(scan_id: UUID) -> dict:

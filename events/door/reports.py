@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db.models import Count, Q
 
 from events.door.models import ScannerDevice
+from events.programme.choices import Admission
 from events.programme.models import Event, Timeslot
-from events.registration.choices import SeatStatus
+from events.registration.models import Seat, WalkIn
 
 # A device asks for the counts every 10 seconds; after a minute it is out of reach.
 SILENT_SECONDS = 60
@@ -20,6 +22,7 @@ class SlotCount:
     timeslot: Timeslot
     expected: int
     admitted: int
+    walk_ins: int
     now: datetime
 
     @property
@@ -36,7 +39,30 @@ class SlotCount:
 
     @property
     def free(self) -> int:
-        return max(0, self.capacity - self.expected)
+        return max(0, self.capacity - self.timeslot.taken)  # type: ignore[attr-defined]
+
+    @property
+    def waiting(self) -> int:
+        """Parties in the line of this timeslot."""
+        return self.timeslot.line  # type: ignore[attr-defined]
+
+    @property
+    def tap(self) -> UUID:
+        """A new id for the next tap."""
+        return uuid4()
+
+    @property
+    def books_at_venue(self) -> bool:
+        return self.timeslot.admission == Admission.AT_VENUE
+
+    @property
+    def can_open_to_walk_ins(self) -> bool:
+        """Seats that were for applications can be opened to whoever comes."""
+        return self.timeslot.takes_applications_at(self.now)
+
+    @property
+    def takes_walk_ins(self) -> bool:
+        return self.timeslot.takes_walk_ins_at(self.now)
 
     @property
     def is_over(self) -> bool:
@@ -49,20 +75,34 @@ class SlotCount:
 
 
 def slot_counts(event: Event, *, now: datetime) -> list[SlotCount]:
-    """Every timeslot of EVENT with who is expected and who is in; one statement."""
-    held = Q(seats__status=SeatStatus.CONFIRMED)
-    slots = (
-        Timeslot.objects.filter(event=event)
-        .with_seats()
+    """Every timeslot of EVENT: who is expected, who is in, who walked in."""
+    slots = Timeslot.objects.filter(event=event).with_seats().in_order()
+    confirmed = Seat.objects.confirmed().filter(timeslot__event=event)
+    people = {
+        slot_id: (expected, admitted)
+        for slot_id, expected, admitted in confirmed.order_by()
+        .values_list("timeslot")
         .annotate(
-            expected=Count("seats", filter=held),
-            admitted=Count("seats", filter=held & Q(seats__admitted_at__isnull=False)),
+            expected=Count("pk"),
+            admitted=Count("pk", filter=Q(admitted_at__isnull=False)),
         )
-        .in_order()
+    }
+    walked_in = dict(
+        WalkIn.objects.counted()
+        .filter(timeslot__event=event)
+        .order_by()
+        .values_list("timeslot")
+        .annotate(heads=Count("pk"))
     )
     return [
-        SlotCount(timeslot=s, expected=s.expected, admitted=s.admitted, now=now)
-        for s in slots
+        SlotCount(
+            timeslot=slot,
+            expected=people.get(slot.pk, (0, 0))[0],
+            admitted=people.get(slot.pk, (0, 0))[1],
+            walk_ins=walked_in.get(slot.pk, 0),
+            now=now,
+        )
+        for slot in slots
     ]
 
 

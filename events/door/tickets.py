@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from events.door.code import Code
-from events.door.compiled import CompiledSelect
 from events.door.verdict import SeatState, TicketState
 from events.registration.choices import RegistrationStatus, SeatStatus
 from events.registration.models import Ticket
 from events.registration.token import hash_token
+from peace.compiled import CompiledSelect
 
 _COLUMNS = (
     "token_hash",

@@ -47,6 +47,18 @@ def staff_event(slug: str) -> Event:
     return event
 
 
+def staff_timeslot(event: Event, pk: str) -> Timeslot:
+    """A timeslot of EVENT by what a form sent; 404 for anything else."""
+    found = (
+        event.timeslots.with_seats().filter(pk=int(pk)).first()
+        if pk.isdecimal() and len(pk) < 10
+        else None
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
 def coming_events(now: datetime) -> list[Event]:
     """Public events that are not over, soonest first, with programme and venue."""
     return list(Event.objects.public().coming(now).with_places().order_by("starts_at"))

@@ -14,5 +14,7 @@ class RegistrationConfig(AppConfig):
         from peace.outbox.parts import register_part
 
         register_part("ticket_qr", parts.ticket_qr, parts.load_tickets)
-        register_part("calendar", parts.calendar, parts.load_seats)
-        register_part("calendar_update", parts.calendar_update, parts.load_seats)
+        register_part("calendar", parts.calendar, parts.load_registrations)
+        register_part(
+            "calendar_update", parts.calendar_update, parts.load_registrations
+        )

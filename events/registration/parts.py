@@ -3,13 +3,12 @@
 The loaders read for a whole lot of letters at once; the makers draw one.
 """
 
-from collections import defaultdict
 from uuid import UUID
 
 from django.utils import translation
 
 from events.registration.exports.calendar import registration_calendar
-from events.registration.models import Seat, Ticket
+from events.registration.models import Registration, Ticket
 from events.registration.qr import qr_png
 from events.registration.token import make_token
 from peace.outbox.parts import Attachment
@@ -35,31 +34,30 @@ def ticket_qr(made_with: tuple[UUID, int, str], language: str) -> list[Attachmen
     ]
 
 
-def load_seats(refs: list[str]) -> dict[str, list[Seat]]:
-    """The seats of registrations, by the registration's id, cancelled ones too."""
-    found: dict[str, list[Seat]] = defaultdict(list)
-    for seat in Seat.objects.filter(
-        registration_id__in=[int(ref) for ref in refs]
-    ).select_related("timeslot", "registration__event__venue"):
-        found[str(seat.registration_id)].append(seat)
-    return dict(found)
+def load_registrations(refs: list[str]) -> dict[str, Registration]:
+    """Registrations with what a calendar tells, by their id.
+
+    Each event and timeslot is read once, however many letters speak of it.
+    """
+    rows = Registration.objects.filter(
+        pk__in=[int(ref) for ref in refs]
+    ).prefetch_related("event__venue", "seats__timeslot")
+    return {str(row.pk): row for row in rows}
 
 
-def calendar(seats: list[Seat], language: str) -> list[Attachment]:
+def calendar(registration: Registration, language: str) -> list[Attachment]:
     """The party's seats for a calendar, in the letter's language."""
-    return _calendar(seats, language, takes_back=False)
+    return _calendar(registration, language, takes_back=False)
 
 
-def calendar_update(seats: list[Seat], language: str) -> list[Attachment]:
+def calendar_update(registration: Registration, language: str) -> list[Attachment]:
     """The same, with the seats that were given back: they leave the calendar."""
-    return _calendar(seats, language, takes_back=True)
+    return _calendar(registration, language, takes_back=True)
 
 
 def _calendar(
-    seats: list[Seat], language: str, *, takes_back: bool
+    registration: Registration, language: str, *, takes_back: bool
 ) -> list[Attachment]:
     with translation.override(language):
-        content = registration_calendar(
-            seats[0].registration, seats, takes_back=takes_back
-        )
+        content = registration_calendar(registration, takes_back=takes_back)
     return [Attachment(filename="event.ics", mimetype="text/calendar", content=content)]

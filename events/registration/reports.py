@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from events.programme.models import Event, Quota, Timeslot
-from events.registration.choices import HOLDING, IN_LINE
 from events.registration.models import (
     Attendee,
     Registration,
     Seat,
     Ticket,
     WaitingListEntry,
+    WalkIn,
 )
 from events.registration.qr import qr_path
 
@@ -164,19 +164,19 @@ class Miscount:
 
 def miscounts() -> list[Miscount]:
     """Quotas whose `taken` or `line` differs from the rows. Repairs nothing."""
-    held = Count("seats", filter=Q(seats__status__in=HOLDING))
-    quotas = Quota.objects.annotate(rows=held).select_related("timeslot__event")
-    lines = dict(
-        WaitingListEntry.objects.filter(status__in=IN_LINE)
-        .order_by()
-        .values_list("timeslot")
-        .annotate(entries=Count("pk"))
-    )
+    seats = _count_by(Seat.objects.holding(), "quota")
+    walk_ins = _count_by(WalkIn.objects.counted(), "quota")
+    lines = _count_by(WaitingListEntry.objects.in_line(), "timeslot")
     found = []
-    for quota in quotas.order_by("pk"):
-        if quota.rows != quota.taken:
-            found.append(Miscount(quota, "taken", quota.taken, quota.rows))
+    for quota in Quota.objects.select_related("timeslot__event").order_by("pk"):
+        rows = seats.get(quota.pk, 0) + walk_ins.get(quota.pk, 0)
+        if rows != quota.taken:
+            found.append(Miscount(quota, "taken", quota.taken, rows))
         entries = lines.get(quota.timeslot_id, 0) if quota.is_general else 0
         if entries != quota.line:
             found.append(Miscount(quota, "line", quota.line, entries))
     return found
+
+
+def _count_by(rows: QuerySet, column: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(column).annotate(rows=Count("pk")))

@@ -1,7 +1,7 @@
 """Loads the demo programme: the city's real programmes, moved to dates around today."""
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -34,6 +34,7 @@ from peace.demo.days import (
     times_of,
 )
 from peace.demo.letters import settle_past
+from peace.demo.line import stand_in_line
 from peace.demo.people import load_people
 from peace.demo.texts import event_slugs, texts
 from peace.language.dates import jst
@@ -66,6 +67,7 @@ def load_demo(*, now: datetime) -> bool:
     for spec in texts("events"):
         event = _load_event(spec, now=now)
         history.tell(event=event, spec=spec, numbers=numbers, staff=staff, now=now)
+        stand_in_line(event=event, spec=spec, numbers=numbers, staff=staff, now=now)
         if "cancel_reason" in spec:
             _cancel(event, spec["cancel_reason"], people, now=now)
     _open_doors(staff, now=now)
@@ -157,13 +159,33 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
             **texts("timeslots")[slot["text"]],
             **moments._asdict(),
             admission=slot.get("admission", Admission.APPLICATION),
+            walk_ins_from=_walk_ins_from(slot, now),
         )
         SupportOffer.objects.bulk_create(
             SupportOffer(timeslot=row, kind=kind) for kind in spec.get("support", [])
         )
         if "capacity" in slot:
             Quota.objects.create(timeslot=row, capacity=slot["capacity"])
+        for kind, capacity in slot.get("quotas", {}).items():
+            Quota.objects.create(
+                timeslot=row,
+                kind=kind,
+                capacity=capacity,
+                releases_at=_releases_at(slot, day),
+            )
     return event
+
+
+def _releases_at(slot: dict[str, Any], day: date) -> datetime | None:
+    if "releases_days_before" not in slot:
+        return None
+    return at(day - timedelta(days=slot["releases_days_before"]), "09:00")
+
+
+def _walk_ins_from(slot: dict[str, Any], now: datetime) -> datetime | None:
+    if "walk_ins_hours_ago" not in slot:
+        return None
+    return now - timedelta(hours=slot["walk_ins_hours_ago"])
 
 
 def _opens_at(spec: dict[str, Any], now: datetime) -> datetime | None:

@@ -40,6 +40,7 @@ STAFF_PATHS = (
     "peace/outbox/",
     "events/reminders/",
     "forms/cancel_event",
+    "forms/walk_in",
     "/management/",
     "/admin.py",
 )

@@ -5,18 +5,11 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import Message
-from email.mime.base import MIMEBase
 from email.utils import format_datetime
 from functools import lru_cache
 
 from django.conf import settings
-from django.core.mail import (
-    EmailMessage,
-    EmailMultiAlternatives,
-    SafeMIMEMultipart,
-    get_connection,
-)
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
@@ -27,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from peace.language.ruby import ruby_html, ruby_plain, without_ruby
 from peace.outbox.choices import Outcome
+from peace.outbox.mime import Mail
 from peace.outbox.models import OutboxMessage
 from peace.outbox.parts import Attachment, Loaded, make_parts
 from peace.outbox.smtp import SmtpCarrier
@@ -42,38 +36,6 @@ class NotOneAddress(ValueError):
     """A letter goes to one person."""
 
 
-class _Mail(EmailMultiAlternatives):
-    """A mail whose pictures lie next to the HTML that shows them.
-
-    Mail programs look for `cid:` pictures in the same multipart/related; Django has
-    no call for that, so the HTML part is wrapped where Django makes it.
-    """
-
-    pictures: tuple[Attachment, ...] = ()
-    _made: Message | None = None
-
-    def message(self) -> Message:  # type: ignore[override]  # stubs of Django 6
-        """Made once: building it is the proof that it can be sent."""
-        if self._made is None:
-            self._made = super().message()
-        return self._made
-
-    def _create_mime_attachment(self, content: str | bytes, mimetype: str) -> MIMEBase:
-        made = super()._create_mime_attachment(content, mimetype)  # type: ignore[misc]
-        if mimetype != "text/html" or not self.pictures:
-            return made
-        related = SafeMIMEMultipart(_subtype="related", encoding=self.encoding)
-        related.attach(made)
-        for picture in self.pictures:
-            part = super()._create_mime_attachment(  # type: ignore[misc]
-                picture.content, picture.mimetype
-            )
-            part.add_header("Content-ID", f"<{picture.cid}>")
-            part.add_header("Content-Disposition", "inline", filename=picture.filename)
-            related.attach(part)
-        return related
-
-
 def build_mail(
     message: OutboxMessage, *, now: datetime, loaded: Loaded | None = None
 ) -> EmailMessage:
@@ -87,7 +49,7 @@ def build_mail(
     parts = make_parts(message.parts, message.language, loaded)
     is_easy = message.language == EASY
     plain = ruby_plain if is_easy else str
-    mail = _Mail(
+    mail = Mail(
         subject=plain(message.subject),
         body=plain(message.text),
         from_email=_sender(settings.DEFAULT_FROM_EMAIL),
@@ -98,6 +60,8 @@ def build_mail(
             "Auto-Submitted": "auto-generated",
         },
     )
+    # Random, and younger than anything that could stand in the letter.
+    mail.boundary = message.uuid.hex
     mail.pictures = tuple(part for part in parts if part.cid)
     mail.attach_alternative(_html(message, mail.pictures), "text/html")
     for part in parts:

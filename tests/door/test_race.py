@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
@@ -186,25 +187,22 @@ def test_control_a_door_that_reads_first_and_writes_later_admits_many():
     assert sum(all_at_once(careless)) == PHONES
 
 
-@pytest.mark.postgres
-@pytest.mark.skipif(
-    connection.vendor != "postgresql",
-    reason="on SQLite the transaction itself lets one in at a time",
-)
 def test_control_without_the_condition_the_real_door_admits_many(monkeypatch):
     talk = event()
     doors = [at_the_door(talk) for _ in range(PHONES)]
     token = parties(slots_of(talk)[0], number=1)[0].token
     all_have_read = threading.Barrier(PHONES)
 
-    def without_condition(admissions) -> None:
+    def without_condition(admissions, scans) -> None:
         all_have_read.wait(30)
-        for scan, decision in admissions:
-            Seat.objects.filter(pk__in=[seat.id for seat in decision.seats]).update(
-                admitted_at=scan.at, admitted_by=scan.id
-            )
+        with transaction.atomic():
+            for each in admissions:
+                Seat.objects.filter(pk=each.id).update(
+                    admitted_at=each.at, admitted_by=each.by
+                )
+            Scan.objects.bulk_create(scans)
 
-    monkeypatch.setattr(use_case, "_admit", without_condition)
+    monkeypatch.setattr(use_case, "admit_and_record", without_condition)
     results = all_at_once(
         lambda number: record_scans(
             device=doors[number], scans=[reading(token)], now=timezone.now()
@@ -244,3 +242,81 @@ def test_a_seat_that_somebody_holds_locked_does_not_break_the_door():
     assert isinstance(fault, use_case.TooBusy)
     (row,) = record_scans(device=door, scans=[scan], now=timezone.now())
     assert row["verdict"] == "admitted"
+
+
+def in_the_background(door: DoorDevice, scans: list[IncomingScan]) -> tuple:
+    """A thread that will record SCANS, and the list it leaves what came of it in."""
+    results: list = []
+
+    def work(_: int) -> list[dict]:
+        return record_scans(device=door, scans=scans, now=timezone.now())
+
+    return threading.Thread(
+        target=lambda: results.extend(all_at_once(work, times=1))
+    ), results
+
+
+def wait_until_somebody_waits_for_us() -> None:
+    until = time.monotonic() + 2.5  # less than the lock's time out
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted"
+                " AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone():
+                return
+        time.sleep(0.01)
+    raise AssertionError("nobody waits for us")
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks")
+def test_seats_are_locked_in_one_order_whatever_order_they_came_in():
+    talk = event()
+    tickets = parties(slots_of(talk)[0], number=3)
+    low, middle, high = Seat.objects.order_by("pk").values_list("pk", flat=True)
+    batch, results = in_the_background(
+        at_the_door(talk), [reading(ticket.token) for ticket in reversed(tickets)]
+    )
+
+    with transaction.atomic():
+        Seat.objects.select_for_update().get(pk=middle)
+        batch.start()
+        wait_until_somebody_waits_for_us()
+        free = Seat.objects.select_for_update(skip_locked=True)
+        assert list(free.filter(pk__in=[low, high]).values_list("pk", flat=True)) == [
+            high
+        ]
+    batch.join()
+
+    assert words(results) == {"admitted": 3}
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks")
+@pytest.mark.parametrize(
+    ("meanwhile", "verdict"),
+    [
+        ({"created_at": timezone.now()}, "admitted"),
+        ({"status": "CANCELLED"}, "cancelled"),
+        ({"admitted_at": timezone.now(), "admitted_by": uuid.uuid4()}, "already_in"),
+    ],
+)
+def test_a_seat_that_changed_while_the_door_waited_is_judged_as_it_is_now(
+    meanwhile, verdict
+):
+    talk = event()
+    (ticket,) = parties(slots_of(talk)[0], number=1, people=3)
+    scan, results = in_the_background(at_the_door(talk), [reading(ticket.token)])
+
+    with transaction.atomic():
+        Seat.objects.update(**meanwhile)
+        scan.start()
+        wait_until_somebody_waits_for_us()
+    scan.join()
+
+    assert words(results) == {verdict: 1}
+    assert Scan.objects.get().verdict == verdict
+    entered = Seat.objects.filter(admitted_by=Scan.objects.get().pk).count()
+    assert entered == (3 if verdict == "admitted" else 0)

@@ -15,7 +15,7 @@ def _redis_gone():
     with override_settings(
         CACHES={
             "default": {
-                "BACKEND": "django.core.cache.backends.redis.RedisCache",
+                "BACKEND": "peace.redis_cache.KeepingRedisCache",
                 "LOCATION": NOWHERE,
             },
             "pages": settings.CACHES["pages"],

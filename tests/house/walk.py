@@ -34,7 +34,7 @@ from fido2.webauthn import (
 import peace.urls  # noqa: F401 - read now, while DEMO is off as in production
 from events.door.usecases.pair_device import open_pairing
 from events.programme.models import Event
-from events.registration.models import Registration
+from events.registration.models import Registration, WalkIn
 from events.registration.usecases.cancel_event import cancel_event
 from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
@@ -95,6 +95,7 @@ class World:
     batch: OutboxBatch
     letter: OutboxMessage
     devices: dict[str, uuid.UUID]
+    walk_in: uuid.UUID
     device_token: str
     passkey: Authenticator
     mail: str
@@ -107,6 +108,7 @@ class World:
             "receipt": self.registration.receipt_number,
             "token": self.registration.signed_token,
             "device_id": self.devices["own"],
+            "tap_id": self.walk_in,
             "uidb36": "1",
             "key": "a-key",
             "pk": self.letter.pk,
@@ -131,6 +133,7 @@ class World:
             "receipt": ["10000000", self.other.receipt_number, "'x"],
             "token": ["cut", signed[:-1], self.registration.code],
             "device_id": [uuid.uuid4(), self.devices["other"]],
+            "tap_id": [uuid.uuid4()],
             "pk": [10**15],
             "role": ["nobody"],
             "number": [99],
@@ -172,6 +175,9 @@ def world(mail_folder: Path) -> World:
         batch=batch,
         letter=OutboxMessage.objects.get(email=EMAIL),
         devices={"own": device.pk, "other": foreign.pk},
+        walk_in=WalkIn.objects.create(
+            timeslot=soon.timeslots.first(), actor="user:0", at=now
+        ).pk,
         device_token=token,
         passkey=passkey(people["staff"]),
         mail=next(

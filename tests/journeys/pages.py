@@ -14,6 +14,8 @@ PUBLIC = {
     "programme:event": "/events/talks/",
     "registration:register": "/events/talks/register/",
     "registration:detail": "/registration/cut-off/",
+    "registration:line": "/events/full-talk/line/",
+    "registration:lottery": "/events/talks/lottery/",
     "registration:find": "/find/",
     "network:cities": "/network/",
     "account_login": "/accounts/login/",
@@ -29,6 +31,8 @@ PUBLIC = {
 # What a visitor may meet besides: full, cancelled, not open yet, nothing to register.
 STATES = [
     "/events/full-talk/",
+    "/events/full-talk/register/",
+    "/events/rest-to-walk-ins/",
     "/events/cancelled-talk/",
     "/events/exhibition/",
     "/events/peace-day/",
@@ -55,6 +59,7 @@ ON_THE_WAY = {
     *(f"staff:registration-change{change}" for change in _CHANGES),
     "registration:cancel",
     "registration:mine",
+    "registration:offer",
     "scanner",
     "staff:registration",
     "staff:letter",

@@ -4,6 +4,7 @@ import random
 import time
 import uuid
 from collections import Counter
+from itertools import count
 
 from django.test import Client
 from django.utils import timezone
@@ -11,17 +12,25 @@ from django.utils import timezone
 from events.programme.access import public_event_with_timeslots
 from events.programme.models import Quota, Timeslot
 from events.programme.usecases import seats
-from events.registration.models import Registration
-from events.registration.usecases import move as moving
+from events.programme.usecases.seats import CapacityBelowTaken
+from events.registration.models import Registration, WaitingListEntry
+from events.registration.usecases.application import Contact, Extras, Person
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.cancel_event import cancel_event
+from events.registration.usecases.capacity import resize
+from events.registration.usecases.offers import (
+    OfferOver,
+    accept_offer,
+    decline_offer,
+    expire_offers,
+)
 from events.registration.usecases.register import (
-    Contact,
-    Person,
+    NO_EXTRAS,
     RegistrationClosed,
     TooFewSeats,
     register,
 )
+from tests import cast
 
 # As long as another process needs for a whole registration.
 PAUSE = 0.01
@@ -68,7 +77,9 @@ def _register_one(slug: str, name: str, people: int = 1) -> str:
     return "made"
 
 
-def _register(event, slots, chosen, name: str, people: int) -> Registration:
+def _register(
+    event, slots, chosen, name: str, people: int, extras: Extras = NO_EXTRAS
+) -> Registration:
     wanted = frozenset(slot.pk for slot in chosen)
     letters = name.translate(str.maketrans("0123456789-", "abcdefghij "))
     return register(
@@ -83,6 +94,7 @@ def _register(event, slots, chosen, name: str, people: int) -> Registration:
         language="ja",
         actor="applicant",
         now=timezone.now(),
+        extras=extras,
     )
 
 
@@ -122,68 +134,6 @@ def come_and_go(slug: str, seconds: float, number: int) -> Counter:
     return done
 
 
-def move_one(receipt_number: str) -> str:
-    """The party moves from its timeslot into the next one, or stays."""
-    party = Registration.objects.get(receipt_number=receipt_number)
-    source, target = party.event.timeslots.with_seats().in_order()
-    time.sleep(PAUSE)
-    try:
-        moving.move(
-            registration=party,
-            source=source,
-            target=target,
-            numbers=[1],
-            actor="applicant",
-            now=timezone.now(),
-        )
-    except TooFewSeats:
-        return "full"
-    return "moved"
-
-
-def move_one_without_guard(receipt_number: str) -> str:
-    """The control: the seats that were read before the pause are those that count."""
-    party = Registration.objects.get(receipt_number=receipt_number)
-    _source, target = party.event.timeslots.in_order()
-    seen = target.quotas.get()
-    time.sleep(PAUSE)
-    moving.take_from = lambda _quotas, people: _take_as_seen(seen, len(people))
-    return move_one(receipt_number)
-
-
-def _take_as_seen(seen: Quota, people: int) -> list[int] | None:
-    if seen.left < people:
-        return None
-    Quota.objects.filter(pk=seen.pk).update(taken=seen.taken + people)
-    return [seen.pk] * people
-
-
-def move_to_and_fro(slug: str, seconds: float, number: int) -> Counter:
-    """One party of two goes from timeslot to timeslot as it can, for SECONDS."""
-    dice = random.Random(number)
-    done: Counter = Counter()
-    event, slots = public_event_with_timeslots(slug)
-    party = Registration.objects.get(event=event, email=f"mover{number}@example.jp")
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        held = set(party.seats.alive().values_list("timeslot_id", flat=True))
-        source = next(slot for slot in slots if slot.pk in held)
-        target = dice.choice([slot for slot in slots if slot != source])
-        try:
-            moving.move(
-                registration=party,
-                source=source,
-                target=target,
-                numbers=[1, 2],
-                actor="applicant",
-                now=timezone.now(),
-            )
-            done["moved"] += 1
-        except TooFewSeats:
-            done["full"] += 1
-    return done
-
-
 def register_until_closed(slug: str, number: int) -> Counter:
     """Parties of one and two, one after the other, until the event says no."""
     answers: Counter = Counter()
@@ -202,3 +152,83 @@ def cancel_the_event(slug: str, after: int) -> Counter:
         event=event, reason={"ja": "台風のため"}, actor="user:1", now=timezone.now()
     )
     return Counter({"parties": batch.recipient_count if batch else 0})
+
+
+def live_with_the_line(slug: str, seconds: float, number: int) -> Counter:
+    """Register, wait, cancel, answer offers and change the capacity, for SECONDS.
+
+    What a person would be shown as a failure comes out as an exception.
+    """
+    dice = random.Random(number)
+    done: Counter = Counter()
+    mine: list[Registration] = []
+    end = time.monotonic() + seconds
+    for turn in count():
+        if time.monotonic() > end:
+            break
+        chance = dice.random()
+        if chance < 0.35:
+            done[_register_or_wait(slug, dice, mine, f"{number:02d}-{turn:05d}")] += 1
+        elif chance < 0.6 and mine:
+            done[_cancel_some(dice, mine)] += 1
+        elif chance < 0.9:
+            done[_answer_an_offer(dice, mine)] += 1
+        elif chance < 0.95:
+            done["expired"] += expire_offers(now=timezone.now() + 3 * cast.DAY)
+        else:
+            done[_resize(dice)] += 1
+    return done
+
+
+def _register_or_wait(slug, dice, mine: list, name: str) -> str:
+    event, slots = public_event_with_timeslots(slug)
+    chosen = dice.sample(slots, dice.randint(1, len(slots)))
+    waits = {slot.pk for slot in slots} if dice.random() < 0.8 else set()
+    extras = Extras(waits_for=waits, accepts_fewer=dice.random() < 0.3)
+    try:
+        mine.append(
+            _register(event, slots, chosen, name, dice.randint(1, 3), extras=extras)
+        )
+    except TooFewSeats:
+        return "full"
+    return "made"
+
+
+def _cancel_some(dice, mine: list) -> str:
+    party = mine.pop(dice.randrange(len(mine)))
+    held = list(party.seats.alive().values_list("pk", flat=True))
+    given = held if dice.random() < 0.7 else held[:1]
+    cancel_seats(
+        registration=party, seat_ids=given, actor="applicant", now=timezone.now()
+    )
+    return "cancelled"
+
+
+def _answer_an_offer(dice, mine: list) -> str:
+    """Mostly one of one's own; sometimes anybody's, at the same time as its owner."""
+    entries = WaitingListEntry.objects.offered()
+    if dice.random() < 0.8:
+        entries = entries.filter(registration__in=mine)
+    entry = entries.order_by("?").first()
+    if entry is None:
+        return "no offer"
+    answer = accept_offer if dice.random() < 0.7 else decline_offer
+    try:
+        answer(entry=entry, actor="applicant", now=timezone.now())
+    except OfferOver:
+        return "too late"
+    return "answered"
+
+
+def _resize(dice) -> str:
+    quota = Quota.objects.order_by("?").first()
+    try:
+        resize(
+            quota=quota,
+            capacity=dice.randint(5, 15),
+            actor="user:1",
+            now=timezone.now(),
+        )
+    except CapacityBelowTaken:
+        return "capacity kept"
+    return "resized"

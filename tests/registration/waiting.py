@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from events.programme.models import Event, Timeslot
+from events.programme.models import Event, Quota, Timeslot
+from events.programme.seating import seat_people
+from events.programme.usecases.seats import free_seats
 from events.registration.models import LineRecord, Registration, WaitingListEntry
 from events.registration.usecases.cancel import cancel_seats
+from events.registration.usecases.line import kinds_in_line, waiting_seats
 from tests import cast
 
 
@@ -82,3 +85,26 @@ def statuses(party: Registration) -> list[str]:
 
 def slot_of(event: Event) -> Timeslot:
     return cast.timeslots(event)[0]
+
+
+def heads_that_fit() -> list[WaitingListEntry]:
+    """Whoever is first in a line and waits although the free seats would do."""
+    heads: dict[int, WaitingListEntry] = {}
+    for entry in (
+        WaitingListEntry.objects.waiting()
+        .select_related("registration")
+        .prefetch_related(
+            "registration__seats__attendee",
+            "registration__support_requests__offer",
+        )
+        .in_order()
+    ):
+        heads.setdefault(entry.timeslot_id, entry)
+    return [head for head in heads.values() if _fits(head)]
+
+
+def _fits(head: WaitingListEntry) -> bool:
+    quotas = Quota.objects.filter(timeslot_id=head.timeslot_id)
+    kinds = kinds_in_line(head.registration, waiting_seats(head))
+    wanted = kinds[:1] if head.accepts_fewer else kinds
+    return seat_people(wanted, free_seats(quotas, from_the_line=True)) is not None

@@ -1,9 +1,8 @@
 """Record scans of one device and answer each with a verdict.
 
 One path serves a single scan and a batch of 500: read the tickets, decide in memory,
-admit by conditional UPDATE, insert the scans. Four statements with the one that knew
-the device. Nobody is locked beforehand: where another device was faster, the number
-of changed rows tells, the transaction is rolled back, and the door looks again.
+admit the seats and insert the scans. Nobody is locked beforehand: where another device
+was faster, nothing is written, and the door looks again.
 """
 
 import hashlib
@@ -11,41 +10,25 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
-from typing import Any
+from functools import cached_property
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import IntegrityError, OperationalError
 
+from events.door.admission import Admission, Overtaken, admit_and_record
 from events.door.answers import Answers
 from events.door.choices import ScanMode
 from events.door.code import Code
-from events.door.compiled import CompiledInsert, places
 from events.door.models import Scan
 from events.door.tickets import load_tickets
 from events.door.verdict import Decision, Slot, decide
-from events.registration.models import Seat
 
 # Each look-again means that another device admitted somebody in between.
 TRIES = 8
 
-_INSERT_SCAN = CompiledInsert(Scan)
-_ADMITTED_AT = Seat._meta.get_field("admitted_at")
-_ADMITTED_BY = Seat._meta.get_field("admitted_by")
-# A seat is admitted once: the row that is not changed any more tells who was first.
-_ADMIT = (
-    "UPDATE registration_seat SET admitted_at = %s, admitted_by = %s"
-    " WHERE status = 'CONFIRMED' AND admitted_at IS NULL"
-)
-
 
 class TooBusy(Exception):
     """Other devices were faster every time. The device sends the scans again."""
-
-
-class _Overtaken(Exception):
-    """A seat that was free a moment ago has been admitted by another scan."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +57,7 @@ class IncomingScan:
     at: datetime
     sent_at: str
 
-    @property
+    @cached_property
     def body_hash(self) -> str:
         """Tells the same scan sent again from another one under the same id."""
         people = sorted(self.people) if self.people is not None else "all"
@@ -88,7 +71,7 @@ def record_scans(
     """Answer SCANS in the order sent; each row as the door API publishes it.
 
     Changes seats (admitted once, by one scan) and inserts the scans, in one
-    transaction, without locks held beforehand. A scan id that is known returns its
+    transaction; locks those seats while it writes. A scan id that is known returns its
     stored answer, also to another device of this event: a phone that was paired again
     sends what it still holds. With another body, or from another event, it is answered
     with `"error": "conflict"`. Nothing leaves. Raises TooBusy.
@@ -97,9 +80,8 @@ def record_scans(
     for _ in range(TRIES):
         fresh = _without_repeats(scans, known)
         try:
-            with transaction.atomic():
-                answers = _decide_and_write(device=device, scans=fresh, now=now)
-        except _Overtaken:
+            answers = _decide_and_write(device=device, scans=fresh, now=now)
+        except Overtaken:
             continue
         except IntegrityError:
             known = Scan.objects.in_bulk([scan.id for scan in scans])
@@ -140,7 +122,7 @@ def _decide_and_write(
 ) -> dict[UUID, dict]:
     tickets = load_tickets([scan.code for scan in scans.values()], device.event_id)
     words = Answers(with_visitor=len(scans) == 1)
-    admissions: list[tuple[IncomingScan, Decision]] = []
+    admissions: list[Admission] = []
     rows: list[Scan] = []
     for scan in scans.values():
         decision = decide(
@@ -154,14 +136,9 @@ def _decide_and_write(
         )
         for seat in decision.seats:
             seat.admitted_at, seat.admitted_by = scan.at, str(scan.id)
-        if decision.seats:
-            admissions.append((scan, decision))
+            admissions.append(Admission(seat.id, scan.at, scan.id))
         rows.append(_row(device, scan, decision, words, now=now))
-    _admit(admissions)
-    if len(rows) == 1:
-        _INSERT_SCAN.run(rows[0])
-    else:
-        Scan.objects.bulk_create(rows)
+    admit_and_record(admissions, rows)
     return {row.id: row.answer for row in rows}
 
 
@@ -188,44 +165,4 @@ def _row(
         answer=words.row(scan.id, decision),
         at=scan.at,
         received_at=now,
-    )
-
-
-def _admit(admissions: list[tuple[IncomingScan, Decision]]) -> None:
-    """Admit each seat once. Raises _Overtaken when one was no longer free."""
-    expected = sum(len(decision.seats) for _, decision in admissions)
-    if not expected:
-        return
-    with connection.cursor() as cursor:
-        if len(admissions) == 1:
-            _admit_party(cursor, *admissions[0])
-        else:
-            _admit_many(cursor, admissions)
-        if cursor.rowcount != expected:
-            raise _Overtaken
-
-
-def _admit_party(cursor: CursorWrapper, scan: IncomingScan, decision: Decision) -> None:
-    ids = [seat.id for seat in decision.seats]
-    cursor.execute(f"{_ADMIT} AND id IN ({places(ids)})", [*_entered(scan), *ids])
-
-
-def _admit_many(
-    cursor: CursorWrapper, admissions: list[tuple[IncomingScan, Decision]]
-) -> None:
-    """The same conditional UPDATE for many seats in one round trip, by id."""
-    rows: list[tuple[Any, Any, int]] = [
-        (*_entered(scan), seat.id)
-        for scan, decision in admissions
-        for seat in decision.seats
-    ]
-    rows.sort(key=itemgetter(2))
-    cursor.executemany(f"{_ADMIT} AND id = %s", rows)
-
-
-def _entered(scan: IncomingScan) -> tuple[Any, Any]:
-    """The columns `admitted_at` and `admitted_by`, as the database takes them."""
-    return (
-        _ADMITTED_AT.get_db_prep_save(scan.at, connection),
-        _ADMITTED_BY.get_db_prep_save(scan.id, connection),
     )

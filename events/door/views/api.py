@@ -19,7 +19,7 @@ from events.door.access import NotADevice, device_at_door
 from events.door.answers import refusal
 from events.door.choices import Verdict
 from events.door.exports.manifest import manifest
-from events.door.forms import BadScan, TooManyScans, read_batch, read_pairing
+from events.door.forms.scans import BadScan, TooManyScans, read_batch, read_pairing
 from events.door.reports import slot_counts
 from events.door.usecases.note_contact import note_contact
 from events.door.usecases.pair_device import PairingCodeOver, pair_device

@@ -14,6 +14,9 @@ from peace.language.localised import LocalisedField
 # Where nothing else is said: doors open 15 minutes before, close when it ends.
 DOORS_BEFORE = timedelta(minutes=15)
 
+# People stand at the door, and are counted, before it opens.
+EARLY = timedelta(hours=1)
+
 _WITHOUT_APPLICATION = {
     Admission.FREE_ENTRY: Openness.NO_APPLICATION,
     Admission.WALK_IN: Openness.WALK_IN,
@@ -161,6 +164,14 @@ class Timeslot(models.Model):
             and now < self.ends_at
             and not self.opened_to_walk_ins(now)
         )
+
+    def takes_walk_ins_at(self, now: datetime) -> bool:
+        """Whether people without a registration are let in now, at the door."""
+        if not self.opens_doors_at - EARLY <= now < self.ends_at:
+            return False
+        if self.takes_applications:
+            return self.opened_to_walk_ins(now)
+        return self.admission != Admission.SELECTION
 
     def openness(
         self, event_state: Openness, now: datetime, *, has_waiting_list: bool = False

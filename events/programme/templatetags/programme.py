@@ -73,6 +73,12 @@ def timeslot_status(
         left = slot.seats_left
         word = ngettext("のこり%(left)d席", "のこり%(left)d席", left) % {"left": left}
         return {"sign": "few" if slot.is_few else "free", "tone": "good", "word": word}
+    if openness == Openness.REST_WALK_IN:
+        left = slot.seats_left
+        word = ngettext(
+            "当日受付（のこり%(left)d席）", "当日受付（のこり%(left)d席）", left
+        )
+        return {"sign": "walk", "tone": "good", "word": word % {"left": left}}
     if openness == Openness.WALK_IN:
         return {"sign": "walk", "tone": "", "word": _("当日先着")}
     return event_status(openness)

@@ -1,22 +1,18 @@
 """A party's own seats as iCalendar; the private link is only in this one."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from events.programme.exports.calendar import entry, new_calendar
 from events.registration.models import Registration, Seat
 
 
 def registration_calendar(
-    registration: Registration,
-    seats: Iterable[Seat] | None = None,
-    *,
-    takes_back: bool = False,
+    registration: Registration, *, takes_back: bool = False
 ) -> bytes:
     """One entry per timeslot of the party, in the language in force.
 
-    SEATS are the registration's where the caller has them at hand. TAKES_BACK adds
-    the timeslots in which nobody of the party has a seat any more, as cancelled ones.
+    TAKES_BACK adds the timeslots in which nobody of the party has a seat any more, as
+    cancelled ones.
     UIDs belong to registration and timeslot, so a later version moves the entry: a
     party may leave a timeslot and come back to it, and each step must have a higher
     SEQUENCE than the one before.
@@ -25,7 +21,7 @@ def registration_calendar(
     event = registration.event
     kept: dict[int, Seat] = {}
     given_back: Counter[int] = Counter()
-    for seat in registration.seats.all() if seats is None else seats:
+    for seat in registration.seats.all():
         given_back[seat.timeslot_id] += seat.is_cancelled
         is_gone = takes_back and seat.is_cancelled and seat.timeslot_id not in kept
         if seat.is_confirmed or is_gone:

@@ -10,6 +10,7 @@ from events.registration.models.registration import Registration
 from events.registration.models.seat import Seat
 from events.registration.models.support_request import SupportRequest
 from events.registration.models.ticket import Ticket
+from events.registration.models.walk_in import WalkIn
 
 __all__ = [
     "Answer",
@@ -24,4 +25,5 @@ __all__ = [
     "SupportRequest",
     "Ticket",
     "WaitingListEntry",
+    "WalkIn",
 ]

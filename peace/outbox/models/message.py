@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from peace.compiled import CompiledUpdate
 from peace.outbox.choices import FINISHED, WAITING, Channel, LetterClass, Status
 
 # How long a worker may be silent with a letter in its hands.
@@ -219,22 +220,23 @@ class OutboxMessage(models.Model):
     def move(self, *, among: Iterable[Status], **changes: object) -> bool:
         """Change this row if its status in the database is still one of AMONG."""
         rows = OutboxMessage.objects.filter(pk=self.pk, status__in=tuple(among))
-        return self._apply(rows, changes)
+        return self._took(changes, rows.update(**changes))
 
     def settle(self, **changes: object) -> bool:
         """Change this row while we hold its lease, and let go of it."""
-        return self._apply(self._held(), {**_NO_LEASE, **changes})
+        return self._change_held({**_NO_LEASE, **changes})
 
     def hand(self, now: datetime) -> bool:
         """Write that the next step is SMTP, and hold the lease for that long."""
-        return self._apply(self._held(), {"handed_at": now, "lease_until": now + LEASE})
+        return self._change_held({"handed_at": now, "lease_until": now + LEASE})
 
-    def _held(self) -> OutboxMessageQuerySet:
+    def _change_held(self, changes: dict) -> bool:
         # Only a row that is SENDING has a token.
-        return OutboxMessage.objects.filter(pk=self.pk, lease_token=self.lease_token)
+        held = {"id": self.pk, "lease_token": self.lease_token}
+        return self._took(changes, _update.run(changes, where=held))
 
-    def _apply(self, rows: OutboxMessageQuerySet, changes: dict) -> bool:
-        if not rows.update(**changes):
+    def _took(self, changes: dict, changed_rows: int) -> bool:
+        if not changed_rows:
             return False
         for name, value in changes.items():
             setattr(self, name, value)
@@ -254,3 +256,6 @@ class OutboxMessage(models.Model):
     @property
     def is_uncertain(self) -> bool:
         return self.status == Status.UNCERTAIN
+
+
+_update = CompiledUpdate(OutboxMessage)

@@ -1,0 +1,5 @@
+"""What devices send and what staff tap at the door."""
+
+from events.door.forms.walk_in import WalkInForm
+
+__all__ = ["WalkInForm"]
