@@ -1,7 +1,12 @@
 """The only ways to a registration: private link, pair of numbers, mailbox, staff."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
+from events.programme.choices import APPLIED_FOR, EventStatus
 from events.programme.models import Event, Timeslot
 from events.registration.models import Registration, WaitingListEntry
 from events.registration.models.registration import read_signed_token
@@ -66,3 +71,25 @@ def staff_registration(event: Event, receipt_number: str) -> Registration:
     if found is None:
         raise Http404
     return found
+
+
+def intake_events(now: datetime) -> list[Event]:
+    """What staff may register for: published, opened, not over, with applications.
+
+    Closed ones too, for a postcard that came in time; the soonest first.
+    """
+    asked = Timeslot.objects.filter(event=OuterRef("pk"), admission__in=APPLIED_FOR)
+    return list(
+        Event.objects.filter(Exists(asked), status=EventStatus.PUBLISHED)
+        .filter(Q(opens_at=None) | Q(opens_at__lte=now))
+        .coming(now)
+        .with_places()
+        .order_by("starts_at", "pk")
+    )
+
+
+def intake_event(slug: str, events: Sequence[Event], now: datetime) -> Event | None:
+    """The event of SLUG among EVENTS; else the next that takes applications now."""
+    chosen = [event for event in events if event.slug == slug]
+    open_now = [event for event in events if event.takes_applications_at(now)]
+    return next(iter([*chosen, *open_now, *events]), None)

@@ -26,6 +26,7 @@ _EVENTS = {
     "offer.declined": gettext_lazy("空いた席を辞退しました"),
     "offer.expired": gettext_lazy("返事の期限が過ぎました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
+    "contacts.chosen": gettext_lazy("連絡先を、次の受付で使いました"),
 }
 _LETTERS = {
     "confirmation": gettext_lazy("申込みの控え"),

@@ -18,6 +18,8 @@ from events.registration.models import (
 )
 from events.registration.qr import qr_path
 
+MOST_IN_LARGE_TYPE = 7
+
 
 @dataclass(frozen=True)
 class SheetRow:
@@ -34,6 +36,27 @@ class SeatLine:
     slot: Timeslot
     confirmed: int
     admitted: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who of a party stands alike in one timeslot, and their number in its line."""
+
+    seat: Seat
+    names: list[str]
+    number: int | None
+
+    @property
+    def people(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True)
+class SlotLine:
+    """One timeslot of a party: those with a seat, those who wait."""
+
+    slot: Timeslot
+    standings: list[Standing]
 
 
 @dataclass(frozen=True)
@@ -114,6 +137,37 @@ class TicketSheet:
                 admitted = sum(seat.is_admitted for seat in held)
                 lines.append(SeatLine(slot, len(held), admitted))
         return lines
+
+    @property
+    def slot_lines(self) -> list[SlotLine]:
+        """By timeslot: what is told on the telephone and printed on the slip."""
+        lines = []
+        for place, slot in enumerate(self.timeslots):
+            alike: dict[str, list[Seat]] = {}
+            for row in self.rows:
+                seat = row.seats[place]
+                if seat and not seat.is_cancelled:
+                    alike.setdefault(seat.status, []).append(seat)
+            entry = self.line.get(slot.pk)
+            number = entry.number if entry else None
+            standings = [
+                Standing(
+                    seat=seats[0],
+                    names=[seat.attendee.name for seat in seats],
+                    number=number if seats[0].is_waiting else None,
+                )
+                for seats in alike.values()
+            ]
+            if standings:
+                lines.append(SlotLine(slot, standings))
+        return lines
+
+    @property
+    def is_crowded(self) -> bool:
+        """So many people and timeslots that an A5 page needs a smaller type."""
+        lines = self.slot_lines
+        names = sum(len(each.names) for line in lines for each in line.standings)
+        return len(lines) + names > MOST_IN_LARGE_TYPE
 
     @property
     def doors_at(self) -> datetime | None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from events.registration.views import change, line, lottery, public, resident, staff
+from events.registration.views import (
+    change,
+    intake,
+    line,
+    lottery,
+    public,
+    resident,
+    staff,
+)
 
 app_name = "registration"
 
@@ -78,6 +86,23 @@ staff_urls = [
         "events/<slug:slug>/registrations/<str:receipt>/reissue/",
         staff.reissue,
         name="ticket-reissue",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/slip/",
+        intake.slip,
+        name="slip",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/slip/handed-over/",
+        intake.slip_handed_over,
+        name="slip-handed-over",
+    ),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/<slug:slug>/<str:receipt>/", intake.intake_done, name="intake-done"),
+    path(
+        "intake/<slug:slug>/<str:receipt>/undo/",
+        intake.intake_undo,
+        name="intake-undo",
     ),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
 ]

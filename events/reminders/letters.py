@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from events.registration.choices import ReminderChannel
 from events.registration.letters import Party, letter_values
+from events.registration.models import Seat, WaitingListEntry
 from events.reminders.models import LedgerEntry, ReminderRule
-from peace.language.dates import jst
+from peace.language.dates import clock, date_long, date_short, jst
+from peace.language.names import people
 from peace.outbox.choices import Channel, LetterClass
-from peace.outbox.letter import render_letter
+from peace.outbox.letter import Letter, render_letter
 
 
 def reminder(*, party: Party, rule: ReminderRule, day: date) -> dict[str, Any]:
@@ -41,6 +43,32 @@ def reminder(*, party: Party, rule: ReminderRule, day: date) -> dict[str, Any]:
         "channel": Channel.PHONE if by_phone else None,
         "not_after": _first_start(seats),
     }
+
+
+def offer_script(*, party: Party, entry: WaitingListEntry, seats: list[Seat]) -> Letter:
+    """What is said on the telephone about offered SEATS: the letter has links in it."""
+    language = party.registration.language
+    ends = entry.answer_by
+    if ends is None:
+        raise ValueError("an offer without an end")
+    gap = ", " if language == "en" else " "
+    slot = entry.timeslot
+    with translation.override(language):
+        values = letter_values(party, language) | {
+            "staff_name": _("職員"),
+            "people": people(len(seats), language),
+            "offered_list": gap.join(
+                [
+                    date_short(slot.starts_at, language),
+                    clock(slot.starts_at, language),
+                    slot.title.in_language(language),
+                ]
+            ),
+            "offer_deadline": gap.join(
+                [date_long(ends, language), clock(ends, language)]
+            ),
+        }
+    return render_letter("reminders/offer_script", language, values)
 
 
 def _first_start(seats: list[Any]) -> datetime:

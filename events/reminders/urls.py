@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from events.reminders.views import staff
+from events.reminders.views import calls, post, staff
 
 # /staff/
 staff_urls = [
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:pk>/outcome/", calls.outcome, name="call-outcome"),
+    path("post/", post.queue, name="post-queue"),
+    path("post/slips/", post.print_slips, name="post-slips"),
+    path("post/posted/", post.posted, name="post-posted"),
     path("letters/", staff.letters, name="letters"),
     path(
         "letters/batches/<int:pk>/approve/", staff.approve_batch, name="batch-approve"

@@ -41,6 +41,8 @@ STAFF_PATHS = (
     "events/reminders/",
     "forms/cancel_event",
     "forms/walk_in",
+    "registration/forms/intake",
+    "registration/views/intake",
     "/management/",
     "/admin.py",
 )

@@ -56,6 +56,13 @@ def jst(at: datetime) -> datetime:
     return at.astimezone(TOKYO)
 
 
+def fiscal_year_begins(at: datetime) -> datetime:
+    """1 April, 0:00 in Tokyo, of the fiscal year (年度) in which AT lies."""
+    local = jst(at)
+    year = local.year if local.month >= 4 else local.year - 1
+    return datetime(year, 4, 1, tzinfo=TOKYO)
+
+
 def iso(day: date) -> str:
     """2026-02-15, for data and staff tables."""
     return _day(day).isoformat()

@@ -51,6 +51,10 @@ STAFF = {
     "staff:registrations": "/staff/events/talks-today/registrations/",
     "staff:event-cancel": "/staff/events/talks-today/cancel/",
     "staff:letters": "/staff/letters/",
+    "staff:intake": "/staff/intake/",
+    "staff:calls": "/staff/calls/",
+    "staff:post-queue": "/staff/post/",
+    "staff:post-slips": "/staff/post/slips/",
 }
 _CHANGES = ("", "-contact", "-names", "-add", "-remove", "-move", "-hand-over")
 # Opened by a test of their own, on the way of somebody.
@@ -63,6 +67,8 @@ ON_THE_WAY = {
     "scanner",
     "staff:registration",
     "staff:letter",
+    "staff:intake-done",
+    "staff:slip",
     "demo:mail",
     "account_logout",
     "account_email",

@@ -79,7 +79,9 @@ def entry_of(party: Registration) -> WaitingListEntry:
 
 def statuses(party: Registration) -> list[str]:
     return list(
-        party.seats.order_by("attendee__number").values_list("status", flat=True)
+        party.seats.order_by("attendee__number", "timeslot").values_list(
+            "status", flat=True
+        )
     )
 
 

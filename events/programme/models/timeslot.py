@@ -127,6 +127,11 @@ class Timeslot(models.Model):
         return max(0, free)
 
     @property
+    def seats_left_at_desk(self) -> int:
+        """Seats that the office can give at once: its own besides (people)."""
+        return self.seats_left + self.held_back  # type: ignore[attr-defined]
+
+    @property
     def has_line(self) -> bool:
         """Somebody waits for a seat here; needs `with_seats()`."""
         return self.line > 0  # type: ignore[attr-defined]

@@ -25,6 +25,10 @@ class RegistrationForm:
     and nothing that was typed is lost by them.
     """
 
+    # The telephone desk asks a little differently (forms/intake.py).
+    person_form: type[PersonForm] = PersonForm
+    contact_form: type[ContactForm] = ContactForm
+
     def __init__(
         self,
         *,
@@ -44,7 +48,7 @@ class RegistrationForm:
         only_shown = data is None or "add" in data or "remove" in data
         self.is_submitted = not only_shown
         self.people = [
-            PersonForm(
+            self.person_form(
                 data,
                 number=number,
                 timeslots=timeslots,
@@ -53,7 +57,7 @@ class RegistrationForm:
             )
             for number in range(1, count + 1)
         ]
-        self.contact = ContactForm(data, timeslots=timeslots)
+        self.contact = self.contact_form(data, timeslots=timeslots)
         self.key = _key_in(data)
         self.seen_full = _seen_full(data)
         self.timeslots = timeslots

@@ -12,6 +12,7 @@ from events.registration.choices import LineStatus, LineStep, SeatStatus
 from events.registration.models import Registration, Seat, WaitingListEntry
 from events.registration.usecases.line import leave_line, promote, write_step
 from peace.audit.usecases import record
+from peace.outbox.usecases.take_back import take_back_by_hand
 
 
 class OfferOver(Exception):
@@ -58,6 +59,7 @@ def accept_offer(
     letters.promoted(
         entry=locked, seats=coming, event=locked.registration.event, now=now
     )
+    _no_need_to_ring(locked)
     _audit(locked, "offer.accepted", actor=actor, people=len(coming), now=now)
     return coming
 
@@ -75,6 +77,7 @@ def decline_offer(*, entry: WaitingListEntry, actor: str, now: datetime) -> None
     leave_line(entry=locked, step=LineStep.DECLINED, people=len(seats), now=now)
     _close_if_empty(locked.registration, now=now)
     promote(timeslot_ids=[locked.timeslot_id], now=now)
+    _no_need_to_ring(locked)
     _audit(locked, "offer.declined", actor=actor, people=len(seats), now=now)
 
 
@@ -209,6 +212,14 @@ def _close_if_empty(registration: Registration, *, now: datetime) -> None:
     if not registration.seats.alive().exists():
         registration.cancel(now=now)
         registration.save(update_fields=["status", "cancelled_at"])
+
+
+def _no_need_to_ring(entry: WaitingListEntry) -> None:
+    """The party has answered: a call that still waits would ask a second time."""
+    code = entry.registration.code
+    take_back_by_hand(
+        about=[entry.registration.about], keys=f"offer:{code}:{entry.pk}:"
+    )
 
 
 def _audit(

@@ -17,6 +17,7 @@ from events.registration.access import (
     registration_by_link,
     registration_by_pair,
 )
+from events.registration.choices import RegistrationChannel
 from events.registration.exports.calendar import registration_calendar
 from events.registration.forms import FindForm, RegistrationForm
 from events.registration.models import Registration
@@ -62,7 +63,7 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
         return rate_limited(request, minutes=10)
     form = RegistrationForm(event=event, timeslots=_asked(slots), data=request.POST)
     if form.is_valid():
-        made = _register(event, slots, form)
+        made = register_form(event, slots, form)
         if made:
             return redirect(f"{made.url}?new=1")
         event, slots = public_event_with_timeslots(slug)
@@ -72,8 +73,14 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, event, form)
 
 
-def _register(
-    event: Event, slots: list[Timeslot], form: RegistrationForm
+def register_form(
+    event: Event,
+    slots: list[Timeslot],
+    form: RegistrationForm,
+    *,
+    actor: str = APPLICANT,
+    channel: str = RegistrationChannel.WEB,
+    language: str = "",
 ) -> Registration | None:
     """One call to the use case; its refusals become sentences of the form."""
     try:
@@ -84,8 +91,9 @@ def _register(
             contact=form.contact.contact(),
             extras=form.contact.extras(waits_for=form.waits_for),
             key=form.key,
-            language=get_language() or "ja",
-            actor=APPLICANT,
+            language=language or get_language() or "ja",
+            actor=actor,
+            channel=channel,
             now=timezone.now(),
         )
     except TooFewSeats as few:

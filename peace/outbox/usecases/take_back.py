@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from peace.outbox.choices import WAITING, LetterClass, Status
+from peace.outbox.choices import WAITING, Channel, LetterClass, Status
 from peace.outbox.models import OutboxMessage
 
 AT_ONCE = 500
@@ -27,3 +27,22 @@ def take_back_reminders(*, about: Sequence[str]) -> int:
         ).update(status=Status.SKIPPED, last_error="taken back")
         for start in range(0, len(about), AT_ONCE)
     )
+
+
+BY_HAND = (Channel.PHONE, Channel.POST)
+
+
+@transaction.atomic
+def take_back_by_hand(*, about: Sequence[str], keys: str = "") -> int:
+    """Take what is about ABOUT off the call list and out of the print queue; how many.
+
+    For calls that have become pointless: the person has answered, or is on the line
+    right now. KEYS narrows it to letters whose key begins so. Changes: those rows.
+    Locks nothing beforehand; what a person has already settled stays.
+    """
+    return OutboxMessage.objects.filter(
+        about__in=about,
+        channel__in=BY_HAND,
+        status=Status.PENDING,
+        key__startswith=keys,
+    ).update(status=Status.SKIPPED, last_error="taken back")
