@@ -26,6 +26,8 @@ from events.registration.usecases.changing import (
 )
 from events.registration.usecases.move import NobodyToMove, NoWayThere, move
 from events.registration.usecases.register import SupportNotLeft, TooFewSeats
+from events.reminders.models import ReminderRule
+from events.reminders.usecases.write_due import write_due_reminders
 from peace.audit.models import AuditEntry
 from peace.outbox.models import OutboxMessage
 from tests import cast
@@ -371,6 +373,23 @@ def test_a_young_person_takes_the_seat_that_is_kept_for_them():
 
     assert party.seats.alive().get().quota.kind == "YOUTH"
     assert miscounts() == []
+
+
+def test_nobody_is_rung_about_the_timeslot_that_they_have_left():
+    event = cast.event()
+    first, second, _third = cast.timeslots(event)
+    party = cast.registration(event, email="")
+    other = cast.registration(event, email="")
+    ReminderRule.objects.create(programme=event.programme)
+    tomorrow = event.starts_at - cast.DAY
+    write_due_reminders(now=tomorrow)
+
+    go(party, first, second, now=tomorrow + cast.HOUR)
+
+    calls = dict(
+        OutboxMessage.objects.filter(kind="reminder").values_list("about", "status")
+    )
+    assert calls == {party.about: "SKIPPED", other.about: "PENDING"}
 
 
 def lottery_event(**values):

@@ -1,7 +1,7 @@
 """Move people of a party to another timeslot, the new seat first."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,6 +32,10 @@ from events.registration.usecases.changing import (
 from events.registration.usecases.line import kinds_in_line, promote
 from events.registration.usecases.register import TooFewSeats
 from peace.audit.usecases import record
+from peace.outbox.usecases.take_back import take_back_by_hand
+
+# Further off, a call that is still to be made is about another day.
+REMINDED_BEFORE = timedelta(days=3)
 
 
 class NoWayThere(ChangeRefused):
@@ -62,7 +66,8 @@ def move(
     its timeslot with its number. Changes seats, quotas, lines, lottery entries and
     access support. Locks the quotas of every timeslot of the party and of TARGET
     (ascending), then the registration, then the seats. A letter about the
-    registration leaves, offers of the freed seats too, and an audit entry. Whoever
+    registration leaves, offers of the freed seats too, and an audit entry; a reminder
+    still to be rung is taken back. Whoever
     is in TARGET already stays as they are: the same form again changes nothing.
 
     Raises NothingToChange, TooLate, AlreadyIn, NoWayThere, NobodyToMove, Overlap,
@@ -88,6 +93,7 @@ def move(
     if new:
         give_up_seats(registration=locked, seats=seats, now=now)
         promote(timeslot_ids=[source.pk], now=now)
+        _stop_calls(locked, source, now=now)
     elif waits:
         new = _wait(locked, seats, source=source, target=target, now=now)
     else:
@@ -180,6 +186,15 @@ def _take(
         status=SeatStatus.CONFIRMED,
         now=now,
     )
+
+
+def _stop_calls(registration: Registration, source: Timeslot, *, now: datetime) -> None:
+    """A reminder still to be rung or printed tells of SOURCE: nobody should say it.
+
+    Whoever moves that late has just been told, as who registers that late has.
+    """
+    if source.starts_at - now < REMINDED_BEFORE:
+        take_back_by_hand(about=[registration.about], keys="reminder:")
 
 
 def _wait(
