@@ -26,6 +26,7 @@ def public_event_with_timeslots(slug: str) -> tuple[Event, list[Timeslot]]:
         .select_related("event__programme", "event__venue")
         .with_seats()
         .with_support()
+        .with_needs()
         .in_order()
     )
     event = slots[0].event if slots else public_event(slug)

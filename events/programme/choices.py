@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class ProgrammeKind(TextChoices):
@@ -82,6 +83,20 @@ class Support(TextChoices):
     HEARING_LOOP = "HEARING_LOOP", _("補聴援助")
     FAMILY_ROOM = "FAMILY_ROOM", _("親子室")
     CHILDCARE = "CHILDCARE", _("保育")
+
+    @property
+    def is_counted(self) -> bool:
+        """How many are needed is asked: spaces, or children."""
+        return self in {Support.WHEELCHAIR, Support.CHILDCARE}
+
+    def counted(self, people: int) -> str:
+        """With how many, where that is asked: 車いすの席（2人）."""
+        if not self.is_counted:
+            return str(self.label)
+        return ngettext("%(support)s（%(n)s人）", "%(support)s（%(n)s人）", people) % {
+            "support": self.label,
+            "n": people,
+        }
 
 
 class Residence(TextChoices):

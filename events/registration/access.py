@@ -8,7 +8,13 @@ from django.http import Http404
 
 from events.programme.choices import APPLIED_FOR, EventStatus
 from events.programme.models import Event, Timeslot
-from events.registration.models import Registration, WaitingListEntry
+from events.registration.models import (
+    Attendee,
+    Consent,
+    Registration,
+    WaitingListEntry,
+)
+from events.registration.models.consent import read_consent_token
 from events.registration.models.registration import read_signed_token
 from peace.accounts.models import User
 
@@ -46,6 +52,40 @@ def entry_of(registration: Registration, pk: str) -> WaitingListEntry:
 def timeslots_of(registration: Registration) -> list[Timeslot]:
     """The timeslots of the registration's event, with seats and support, in order."""
     return list(registration.event.timeslots.with_seats().with_support().in_order())
+
+
+def consent_by_link(token: str) -> Consent:
+    """The consent of a guardian's link. Raises LinkCut, for a missing one too.
+
+    And for a link whose holder is not the one who was asked last: somebody at a
+    mistyped address decides nothing.
+    """
+    code = read_consent_token(token)
+    found = (
+        Consent.objects.filter(code=code)
+        .select_related("attendee__registration__event__venue")
+        .first()
+        if code
+        else None
+    )
+    if found is None:
+        raise LinkCut
+    newest = found.attendee.consents.order_by("-asked_at", "-pk").first()
+    if newest is None or not found.went_to_the_same_as(newest):
+        raise LinkCut
+    return found
+
+
+def minor_of(registration: Registration, number: str) -> Attendee | None:
+    """The minor with this number in REGISTRATION, or None."""
+    return next(
+        (
+            each
+            for each in registration.attendees.all()
+            if str(each.number) == number and each.is_minor
+        ),
+        None,
+    )
 
 
 def registrations_of(user: User) -> list[Registration]:

@@ -55,6 +55,13 @@ class AgeBand(TextChoices):
     FIFTIES_SIXTIES = "FIFTIES_SIXTIES", _("50～60代")
     OVER_70 = "OVER_70", _("70代以上")
 
+    @classmethod
+    def of(cls, years: int) -> "AgeBand":
+        """The band of somebody who is that old."""
+        first = {20: cls.TWENTIES, 30: cls.THIRTIES_FORTIES, 50: cls.FIFTIES_SIXTIES}
+        first |= {0: cls.UNDER_20, 70: cls.OVER_70}
+        return first[max(age for age in first if age <= max(0, years))]
+
 
 # What the city counts as young people: under 30.
 YOUNG = (AgeBand.UNDER_20, AgeBand.TWENTIES)

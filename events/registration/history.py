@@ -25,10 +25,15 @@ _EVENTS = {
     "offer.accepted": gettext_lazy("空いた席を受けました"),
     "offer.declined": gettext_lazy("空いた席を辞退しました"),
     "offer.expired": gettext_lazy("返事の期限が過ぎました"),
+    "consent.asked": gettext_lazy("保護者に同意をもう一度お願いしました"),
+    "consent.given": gettext_lazy("保護者が同意しました"),
+    "consent.refused": gettext_lazy("保護者が同意しませんでした"),
+    "consent.withdrawn": gettext_lazy("保護者が同意を取りやめました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
     "contacts.chosen": gettext_lazy("連絡先を、次の受付で使いました"),
 }
 _LETTERS = {
+    "consent_request": gettext_lazy("保護者への同意のお願い"),
     "confirmation": gettext_lazy("申込みの控え"),
     "offer": gettext_lazy("席が空いたお知らせ"),
     "offer_expired": gettext_lazy("返事の期限が過ぎたお知らせ"),
@@ -78,7 +83,7 @@ def actor_names(actors: Iterable[str]) -> dict[str, str]:
     found = set(actors)
     ids = {int(a.split(":")[1]) for a in found if a.startswith("user:")}
     people = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
-    names = {"applicant": _("ご本人"), "system": _("自動")}
+    names = {"applicant": _("ご本人"), "guardian": _("保護者"), "system": _("自動")}
     for actor in found:
         if actor.startswith("user:"):
             names[actor] = people.get(int(actor.split(":")[1]), actor)

@@ -17,6 +17,25 @@ from events.registration.models import (
     WalkIn,
 )
 from events.registration.qr import qr_path
+from events.registration.reports_consent import consent_lines, consents_of
+from events.registration.reports_needs import (
+    answers_of,
+    door_answers,
+    support_summary,
+)
+
+__all__ = [
+    "Miscount",
+    "SeatLine",
+    "SheetRow",
+    "TicketSheet",
+    "answers_of",
+    "consent_lines",
+    "consents_of",
+    "door_answers",
+    "miscounts",
+    "support_summary",
+]
 
 MOST_IN_LARGE_TYPE = 7
 

@@ -4,6 +4,8 @@ from django.urls import path
 
 from events.registration.views import (
     change,
+    consent,
+    consent_staff,
     intake,
     line,
     lottery,
@@ -50,6 +52,7 @@ urlpatterns = [
     path("registration/<str:token>/offer/", line.offer, name="offer"),
     path("events/<slug:slug>/line/", line.line, name="line"),
     path("events/<slug:slug>/lottery/", lottery.lottery, name="lottery"),
+    path("consent/<str:token>/", consent.consent, name="consent"),
     path("find/", public.find, name="find"),
     path("mine/", resident.mine, name="mine"),
 ]
@@ -104,5 +107,16 @@ staff_urls = [
         intake.intake_undo,
         name="intake-undo",
     ),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/consent/",
+        consent_staff.record_consent,
+        name="consent-record",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/consent/ask/",
+        consent_staff.ask,
+        name="consent-ask",
+    ),
+    path("events/<slug:slug>/consents/", consent_staff.consents, name="consents"),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
 ]

@@ -21,6 +21,7 @@ from events.registration.models import Registration, Ticket
 from events.registration.usecases.application import Person
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.register import register
+from peace.demo import needs
 from peace.demo.parties import Cast, Plan, cast, plans, resident
 from peace.language.dates import jst
 
@@ -39,7 +40,13 @@ def tell(
     staff: str,
     now: datetime,
 ) -> None:
-    """Register the parties of EVENT until its timeslots are as SPEC says."""
+    """Register the parties of EVENT until its timeslots are as SPEC says.
+
+    NUMBERS goes on from event to event; `guests_from` begins a row of its own, so that
+    an event in between does not change who comes to the later ones.
+    """
+    if "guests_from" in spec:
+        numbers = count(spec["guests_from"])
     targets = [slot.get("taken", 0) for slot in spec["timeslots"]]
     slots = list(event.timeslots.with_seats().order_by("pk"))
     parties = plans(targets)
@@ -51,11 +58,25 @@ def tell(
         who = (
             resident(size)
             if place == host
-            else cast(next(numbers), size, spec.get("support", []))
+            else cast(next(numbers), size, needs.kinds_in(spec))
         )
-        steps += _steps(event, slots, plan, who, place=place, staff=staff, at=moment)
+        wishes = [frozenset(slots[each].pk for each in one) for one in plan.people]
+        people = needs.people_of(event, spec, who, wishes, place=place)
+        steps += _steps(
+            event, slots, plan, who, people, place=place, staff=staff, at=moment
+        )
     for _moment, _place, step in sorted(steps, key=lambda each: each[:2]):
         step()
+    if event.asks_consent:
+        _answer_for_minors(event, staff=staff, now=now)
+
+
+def _answer_for_minors(event: Event, *, staff: str, now: datetime) -> None:
+    """Guardians answer the day after; the newest parties' may still do so."""
+    answers = needs.guardians()
+    for party in Registration.objects.filter(event=event).order_by("created_at", "pk"):
+        moment = min(party.created_at + timedelta(days=1), now - timedelta(hours=4))
+        needs.let_guardians_answer(party, answers, staff=staff, now=moment)
 
 
 def _steps(
@@ -63,6 +84,7 @@ def _steps(
     slots: Sequence[Timeslot],
     plan: Plan,
     who: Cast,
+    people: Sequence[Person],
     *,
     place: int,
     staff: str,
@@ -76,18 +98,7 @@ def _steps(
         register(
             event=event,
             timeslots=slots,
-            people=[
-                Person(
-                    name=name,
-                    kana=kana,
-                    age_band=age,
-                    visit=who.visit,
-                    timeslot_ids=frozenset(slots[each].pk for each in wishes),
-                )
-                for (name, kana, age), wishes in zip(
-                    who.people, plan.people, strict=True
-                )
-            ],
+            people=people,
             contact=who.contact,
             key=key,
             language=who.language,

@@ -44,6 +44,13 @@ def settle_past(*, events: Collection[Event], staff: str, now: datetime) -> None
             _done(slip, Outcome.POSTED, staff=staff, now=now)
 
 
+def left_at_once(*, key: str) -> None:
+    """The letters whose key begins so have left: what follows answers them."""
+    OutboxMessage.objects.filter(
+        key__startswith=key, status=Status.PENDING, channel=Channel.EMAIL
+    ).update(status=Status.SENT, attempts=1, handed_at=F("due_at"), sent_at=F("due_at"))
+
+
 def _unclear(message: OutboxMessage | None, *, now: datetime) -> None:
     """The line broke after the mail: nobody knows whether the server took it."""
     if message:

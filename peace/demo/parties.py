@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count, cycle
 from typing import Any
 
+from events.programme.choices import Support
 from events.registration.choices import (
     RegistrationChannel,
     ReminderChannel,
@@ -90,9 +91,15 @@ def cast(number: int, size: int, support: Sequence[str]) -> Cast:
         contact=Contact(phone=phone, email=email, remind_by=remind_by),
         language=language,
         channel=channel,
-        extras=Extras(support=[SupportWish(kind) for kind in wishes]),
+        extras=Extras(support=[_wish(kind, number) for kind in wishes]),
         visit={0: Visit.FIRST.value, 1: Visit.AGAIN.value}.get(number % 3, ""),
     )
+
+
+def _wish(kind: str, number: int) -> SupportWish:
+    """One place; for childcare with the age of the child, two to five years."""
+    months = (24 + number % 36,) if kind == Support.CHILDCARE else ()
+    return SupportWish(kind, months=months)
 
 
 def resident(size: int) -> Cast:

@@ -13,7 +13,6 @@ from events.programme.models import (
     Event,
     Programme,
     Quota,
-    SupportOffer,
     Timeslot,
     Venue,
 )
@@ -35,6 +34,7 @@ from peace.demo.days import (
 )
 from peace.demo.letters import settle_past
 from peace.demo.line import stand_in_line
+from peace.demo.needs import load_needs, load_offers
 from peace.demo.people import load_people
 from peace.demo.texts import event_slugs, texts
 from peace.language.dates import jst
@@ -134,7 +134,7 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
         (each.ends_at for each in times),
         default=at(last_day, spec.get("ends", "17:00")),
     )
-    words = ("title", "short_title", "occasion", "lead", "hours", "audience")
+    words = ("title", "short_title", "occasion", "lead", "hours", "audience", "bring")
     event = Event.objects.create(
         slug=spec["slug"],
         status=EventStatus.PUBLISHED,
@@ -144,6 +144,7 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
         ends_at=ends_at,
         opens_at=_opens_at(spec, now),
         closes_at=_closes_at(spec, times, now),
+        asks_consent=spec.get("asks_consent", False),
         speaker=spec.get("speaker", Speaker.NOBODY),
         has_content_note=spec.get("has_content_note", False),
         support_date=(
@@ -161,9 +162,7 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
             admission=slot.get("admission", Admission.APPLICATION),
             walk_ins_from=_walk_ins_from(slot, now),
         )
-        SupportOffer.objects.bulk_create(
-            SupportOffer(timeslot=row, kind=kind) for kind in spec.get("support", [])
-        )
+        load_offers(row, spec)
         if "capacity" in slot:
             Quota.objects.create(timeslot=row, capacity=slot["capacity"])
         for kind, capacity in slot.get("quotas", {}).items():
@@ -173,6 +172,7 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
                 capacity=capacity,
                 releases_at=_releases_at(slot, day),
             )
+    load_needs(event, spec)
     return event
 
 

@@ -14,8 +14,16 @@ from events.door.choices import Verdict
 from events.door.models import Scan
 from events.programme.choices import Openness
 from events.programme.models import Event, Programme, Venue
-from events.registration.choices import RegistrationStatus, SeatStatus
-from events.registration.models import Attendee, Registration, Seat, WaitingListEntry
+from events.registration.choices import ConsentStatus, RegistrationStatus, SeatStatus
+from events.registration.models import (
+    Answer,
+    Attendee,
+    Consent,
+    Registration,
+    Seat,
+    SupportRequest,
+    WaitingListEntry,
+)
 from events.registration.reports import miscounts
 from events.reminders.usecases.write_due import write_due_reminders
 from network.cities.models import Municipality
@@ -114,6 +122,7 @@ def test_each_event_shows_another_state(loaded: None) -> None:
         "talks-tomorrow": Openness.OPEN,
         "talks": Openness.OPEN,
         "peace-day": Openness.OPEN,
+        "bus-tour": Openness.OPEN,
         "exhibition": Openness.NO_APPLICATION,
         "summit": Openness.OPEN,
         "full-talk": Openness.WAITING_LIST,
@@ -125,6 +134,21 @@ def test_each_event_shows_another_state(loaded: None) -> None:
     }
     first, second, third = Event.objects.get(slug="talks").timeslots.with_seats()
     assert (first.seats_left, second.seats_left, third.is_walk_in) == (8, 0, True)
+
+
+def test_the_bus_tour_shows_consents_in_every_state(loaded: None) -> None:
+    pupils = Attendee.objects.filter(registration__event__slug="bus-tour")
+    minors = pupils.filter(is_minor=True).count()
+    assert minors == pupils.count() >= 11
+    newest = {each.attendee_id: each for each in Consent.objects.order_by("pk")}
+    assert len(newest) == minors
+    assert {each.status for each in newest.values()} == set(ConsentStatus)
+    given = [each for each in newest.values() if each.is_given]
+    assert {each.method for each in given} == {"LINK", "PAPER", "PHONE"}
+    letting_in = pupils.filter(lacks_consent=False).values_list("pk", flat=True)
+    assert set(letting_in) == {each.attendee_id for each in given}
+    assert Answer.objects.count() == minors
+    assert SupportRequest.objects.filter(offer__kind="CHILDCARE").exists()
 
 
 def test_the_counters_say_what_the_rows_say(loaded: None) -> None:

@@ -15,6 +15,8 @@ FRONT_DOOR = {
     "exports",  # a room says itself what its things look like in a calendar
     "letters",  # the words for whom and when are the same in every letter
     "seating",  # who sits on whose quota is one rule for those who ask and who wait
+    "eligibility",  # whom an event is for is one rule, whoever registers them
+    "needs",  # what an event asks and has, read once for every page and use case
     "token",  # what is printed on a ticket is one word for all rooms:
     "qr",  # how it is derived, and how it is drawn
 }

@@ -106,8 +106,8 @@ def test_changes_bear_anything(talk, now, nasty):
         ("move", source | {f"s{first}-person": [nasty, "1"]}),
         ("move", source | {f"s{first}-target": nasty}),
         ("move", source | {f"s{first}-waits": nasty}),
-        ("hand-over", {"person": nasty, "name": "国立 太郎", "kana": nasty}),
-        ("hand-over", {"person": "1", "name": nasty, "age": nasty, "minor": nasty}),
+        ("hand-over", {"p2-person_leaving": nasty, "p2-name": "国立 太郎"}),
+        ("hand-over", {"p2-person_leaving": "1", "p2-name": nasty, "p2-age": nasty}),
     ):
         assert is_kind(client.post(f"{own}/change/{change}/", data))
     assert is_kind(client.get(f"{own}/?changed={in_path(nasty)}"))

@@ -34,7 +34,7 @@ from fido2.webauthn import (
 import peace.urls  # noqa: F401 - read now, while DEMO is off as in production
 from events.door.usecases.pair_device import open_pairing
 from events.programme.models import Event
-from events.registration.models import Registration, WalkIn
+from events.registration.models import Consent, Registration, WalkIn
 from events.registration.usecases.cancel_event import cancel_event
 from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
@@ -92,6 +92,7 @@ class World:
     event: Event
     registration: Registration
     other: Registration  # of another event
+    consent: Consent
     batch: OutboxBatch
     letter: OutboxMessage
     devices: dict[str, uuid.UUID]
@@ -117,6 +118,8 @@ class World:
         }
         if name == "programme:programme":
             found["slug"] = self.event.programme.slug
+        if name == "registration:consent":
+            found["token"] = self.consent.signed_token
         if "batch" in name:
             found["pk"] = self.batch.pk
         if "webauthn" in name:
@@ -172,6 +175,9 @@ def world(mail_folder: Path) -> World:
         event=soon,
         registration=registration,
         other=other,
+        consent=Consent.objects.create(
+            attendee=registration.attendees.get(), asked_at=now
+        ),
         batch=batch,
         letter=OutboxMessage.objects.get(email=EMAIL),
         devices={"own": device.pk, "other": foreign.pk},

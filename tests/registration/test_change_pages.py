@@ -305,7 +305,11 @@ def test_a_person_leaves_and_the_other_stays(door, party):
 
 
 def test_a_place_goes_to_the_family(door, party):
-    form = {"person": "2", "name": "国立 一郎", "kana": "くにたち いちろう"}
+    form = {
+        "p2__person_leaving": "2",
+        "p2__name": "国立 一郎",
+        "p2__kana": "くにたち いちろう",
+    }
 
     answer = post(door, party, "hand-over", **form)
     again = post(door, party, "hand-over", **form)
@@ -318,12 +322,15 @@ def test_a_place_goes_to_the_family(door, party):
 def test_an_event_that_asks_for_consent_asks_about_the_age(party):
     party.event.asks_consent = True
     party.event.save()
-    form = {"person": "2", "name": "国立 一郎", "kana": ""}
+    form = {"p2__person_leaving": "2", "p2__name": "国立 一郎"}
 
     asked = post(ByLink(), party, "hand-over", **form).content.decode()
-    post(ByLink(), party, "hand-over", minor="yes", **form)
+    post(ByLink(), party, "hand-over", p2__minor="yes", **form)
+    assert not party.attendees.get(number=2).lacks_consent
+    guardian = {"p2__guardian_name": "国立 花子", "p2__guardian_phone": "0425762111"}
+    post(ByLink(), party, "hand-over", p2__minor="yes", **form, **guardian)
 
-    assert asked.count("18歳未満かどうかを選んでください。") == 2
+    assert asked.count("18歳未満か、18歳以上かを選んでください。") == 2
     assert party.attendees.get(number=2).lacks_consent
 
 

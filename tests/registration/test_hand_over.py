@@ -7,6 +7,7 @@ import pytest
 from events.programme.models import Question, Quota
 from events.registration.models import Answer, Consent, Registration, Seat
 from events.registration.reports import miscounts
+from events.registration.usecases.application import Guardian, Person
 from events.registration.usecases.changing import AlreadyIn, NothingToChange, TooLate
 from events.registration.usecases.hand_over import KeptForOthers, NoPlace, hand_over
 from peace.audit.models import AuditEntry
@@ -16,15 +17,16 @@ from tests.registration import waiting
 
 pytestmark = pytest.mark.django_db
 
+GUARDIAN = Guardian("国立 花子", phone="0425762111")
+
 
 def give(party, name="国立 一郎", number=1, now=cast.NOW, **values) -> bool:
     return hand_over(
         registration=party,
         number=number,
-        name=name,
+        person=Person(name, frozenset(), guardian=GUARDIAN, **values),
         actor="applicant",
         now=now,
-        **values,
     )
 
 
@@ -92,7 +94,9 @@ def test_what_the_first_person_said_of_themselves_goes():
 
 
 def test_consent_is_asked_anew():
-    party = cast.registration(cast.event(asks_consent=True), persons={"is_minor": True})
+    party = cast.registration(
+        cast.event(asks_consent=True), persons={"is_minor": True, "guardian": GUARDIAN}
+    )
     person = party.attendees.get()
     given = Consent.objects.create(
         attendee=person,
@@ -115,7 +119,9 @@ def test_consent_is_asked_anew():
 
 
 def test_a_grown_up_needs_no_consent():
-    party = cast.registration(cast.event(asks_consent=True), persons={"is_minor": True})
+    party = cast.registration(
+        cast.event(asks_consent=True), persons={"is_minor": True, "guardian": GUARDIAN}
+    )
 
     give(party, is_minor=False)
 

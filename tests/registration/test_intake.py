@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.programme.choices import QuotaKind
-from events.programme.models import Quota
+from events.programme.models import Eligibility, Question, Quota
 from events.registration.models import Registration, SupportRequest
 from events.registration.reports import miscounts
 from peace.audit.models import AuditEntry
@@ -424,3 +424,34 @@ def test_a_number_of_another_event_is_not_found(desk, event):
         assert desk.post(url).status_code == (404 if page else 405)
     assert desk.get(f"/staff/intake/talk/{other.receipt_number}/").status_code == 404
     assert not Registration.objects.get(pk=other.pk).is_cancelled
+
+
+def test_what_an_event_asks_besides_is_asked_on_the_telephone_but_not_demanded(desk):
+    event = cast.event(now=timezone.now(), slots=1)
+    Eligibility.objects.create(event=event, born_from="2010-04-02")
+    question = Question.objects.create(
+        event=event,
+        kind="SHORT_TEXT",
+        label={"ja": "学校名"},
+        purpose={"ja": "班分け"},
+        is_required=True,
+        per_person=True,
+    )
+    page = Page(desk.get(f"/staff/intake/?event={event.slug}"))
+    assert "生年月日" in page.words
+    assert "学校名" in page.words
+    slot = cast.timeslots(event)[0]
+    data = cast.form_data(slot, people=1, phone="0425762111") | {
+        "event": event.slug,
+        "p1-birth_date": "2015-05-01",
+        f"p1-q{question.pk}": "国立第一小学校",
+    }
+
+    desk.post("/staff/intake/", data)
+    later = cast.form_data(slot, people=1, phone="0425762112") | {"event": event.slug}
+    desk.post("/staff/intake/", later | {"p1-name": "電話 太郎"})
+
+    first, second = Registration.objects.order_by("pk")
+    assert str(first.attendees.get().birth_date) == "2015-05-01"
+    assert first.answers.get().value == "国立第一小学校"
+    assert second.attendees.get().birth_date is None

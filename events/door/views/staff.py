@@ -17,6 +17,7 @@ from events.door.reports import device_lines, slot_counts
 from events.door.usecases.pair_device import open_pairing, revoke_device
 from events.programme.access import staff_event, staff_timeslot
 from events.registration.qr import qr_path
+from events.registration.reports import support_summary
 from events.registration.usecases.capacity import open_to_walk_ins
 from events.registration.usecases.walk_in import (
     NoSeatLeft,
@@ -44,6 +45,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "devices": device_lines(found, now=now),
             "walk_in_form": WalkInForm(),
             "walk_in_undo": request.session.get("walk_in_undo"),
+            "support": support_summary(found),
             "now": now,
         },
     )

@@ -1,7 +1,8 @@
 """A support offer (参加のサポート): what a timeslot has for people who need it."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,6 +25,17 @@ class Joined(models.Aggregate):
         return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
 
 
+class SupportOfferQuerySet(models.QuerySet):
+    def limited(self) -> Self:
+        """Those with places to count, a deadline of their own, or an age range."""
+        return self.filter(
+            Q(capacity__isnull=False)
+            | Q(closes_at__isnull=False)
+            | Q(from_months__isnull=False)
+            | Q(until_months__isnull=False)
+        )
+
+
 class SupportOffer(models.Model):
     """One kind of access support in one timeslot.
 
@@ -41,6 +53,8 @@ class SupportOffer(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     from_months = models.PositiveSmallIntegerField(null=True, blank=True)
     until_months = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = SupportOfferQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -61,3 +75,26 @@ class SupportOffer(models.Model):
 
     def is_open_at(self, now: datetime) -> bool:
         return self.closes_at is None or now <= self.closes_at
+
+    def takes_children_of(self, months: Sequence[int]) -> bool:
+        """Whether children of these ages (in months, on the day) may come."""
+        youngest = self.from_months or 0
+        return all(
+            youngest <= age and (self.until_months is None or age <= self.until_months)
+            for age in months
+        )
+
+    @property
+    def left(self) -> int | None:
+        """Places that nobody has asked for; None where there are enough."""
+        if self.capacity is None:
+            return None
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def is_childcare(self) -> bool:
+        return self.kind == Support.CHILDCARE
+
+    @property
+    def is_counted(self) -> bool:
+        return Support(self.kind).is_counted

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from events.programme.choices import APPLIED_FOR, Admission, Openness, QuotaKind
+from events.programme.models.eligibility import Eligibility
+from events.programme.models.question import Question
 from events.programme.models.support_offer import Joined, SupportOffer
 from peace.language.localised import LocalisedField
 
@@ -57,6 +59,17 @@ class TimeslotQuerySet(models.QuerySet):
             .annotate(kinds=Joined("kind"))
         )
         return self.annotate(support=Subquery(kinds.values("kinds")))
+
+    def with_needs(self) -> Self:
+        """Adds whether there is anything more to read: rules, questions, limits."""
+        of_event = {"event": OuterRef("event_id")}
+        return self.annotate(
+            has_rules=Exists(Eligibility.objects.filter(**of_event)),
+            has_questions=Exists(Question.objects.filter(**of_event)),
+            has_limits=Exists(
+                SupportOffer.objects.limited().filter(timeslot=OuterRef("pk"))
+            ),
+        )
 
     def for_application(self) -> Self:
         return self.filter(admission__in=APPLIED_FOR)

@@ -12,9 +12,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from events.programme.choices import Openness
+from events.programme.eligibility import Rules
 from events.programme.models import Timeslot
+from events.programme.needs import OfferGroup, OfferLine
 from peace.language import easy
-from peace.language.dates import era_year
+from peace.language.dates import deadline, era_year
 from peace.language.ruby import KANJI
 
 register = template.Library()
@@ -82,6 +84,48 @@ def timeslot_status(
     if openness == Openness.WALK_IN:
         return {"sign": "walk", "tone": "", "word": _("当日先着")}
     return event_status(openness)
+
+
+@register.simple_tag
+def timeslot_rule(rules: Rules, slot: Timeslot) -> list[str]:
+    """Whom a timeslot is for, where it has a rule of its own."""
+    return rules.own_sentences(slot) if rules else []
+
+
+@register.simple_tag
+def support_terms(group: OfferGroup) -> str:
+    """For whom and until when, where it is the same in all timeslots."""
+    return _terms(group.lines[0]) if group.has_shared_terms else ""
+
+
+@register.simple_tag
+def support_left(group: OfferGroup, line: OfferLine) -> str:
+    """What is left in one timeslot, with its terms where they are its own."""
+    words = []
+    if line.is_taken_up:
+        words.append(_("空きはありません"))
+    elif line.left is not None and not line.is_over:
+        words.append(
+            ngettext("のこり%(n)d人", "のこり%(n)d人", line.left) % {"n": line.left}
+        )
+    if not group.has_shared_terms and _terms(line):
+        words.append(_terms(line))
+    text = _("、").join(words)
+    if not text or not group.names_timeslots:
+        return text
+    colon = ": " if get_language() == "en" else "："
+    return f"{line.timeslot}{colon}{text}"
+
+
+def _terms(line: OfferLine) -> str:
+    words = [line.ages] if line.ages else []
+    if line.is_over:
+        words.append(_("申込みは終わりました"))
+    elif line.offer.closes_at:
+        words.append(
+            _("申込みは%(deadline)s") % {"deadline": deadline(line.offer.closes_at)}
+        )
+    return _("、").join(words)
 
 
 @register.filter

@@ -1,5 +1,8 @@
 """Public pages: what is coming, a programme, an event, its calendar."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,10 +16,12 @@ from events.programme.access import (
     public_event_with_timeslots,
     public_programme,
 )
+from events.programme.eligibility import sentences
 from events.programme.exports.calendar import events_calendar
-from events.programme.models import Event, Programme
+from events.programme.models import Event, Programme, Timeslot
 from events.programme.narrowing import Narrowing
-from events.programme.reports import by_month, listings, support_labels
+from events.programme.needs import Needs, offer_groups
+from events.programme.reports import by_month, listings, support_choices
 
 # The same for everybody, so it may be a few seconds old. The seats that count are
 # counted when somebody registers.
@@ -73,18 +78,33 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: what, when, where, who, how to apply, seats left."""
     found, slots = public_event_with_timeslots(slug)
-    now = timezone.now()
     return render(
         request,
         "events/programme/event.html",
-        {
-            "event": found,
-            "timeslots": slots,
-            "openness": found.openness(now, slots),
-            "support_labels": support_labels(slots),
-            "takes_applications": any(slot.takes_applications for slot in slots),
-        },
+        event_context(found, slots, now=timezone.now()),
     )
+
+
+def event_context(
+    event: Event, timeslots: list[Timeslot], *, now: datetime
+) -> dict[str, Any]:
+    """What the page of an event is drawn from; TIMESLOTS with seats and support."""
+    needs = Needs.of(event, timeslots)
+    rule = needs.rules.of_event
+    return {
+        "event": event,
+        "timeslots": timeslots,
+        "openness": event.openness(now, timeslots),
+        "rule": sentences(rule, event.starts_at) if rule else [],
+        "rules": needs.rules,
+        "support": offer_groups(
+            [kind for kind, _label in support_choices(timeslots)],
+            needs.offers,
+            [slot for slot in timeslots if slot.takes_applications],
+            now=now,
+        ),
+        "takes_applications": any(slot.takes_applications for slot in timeslots),
+    }
 
 
 @require_safe

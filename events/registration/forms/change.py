@@ -10,8 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from events.programme.models import Event, Timeslot
-from events.registration.choices import AgeBand, Visit
-from events.registration.forms.amend import NameForm
+from events.programme.needs import Needs
 from events.registration.forms.person import PersonForm
 from events.registration.forms.refusals import refusal_error, waiting_error
 from events.registration.models import Attendee
@@ -19,25 +18,11 @@ from events.registration.usecases.register import TooFewSeats
 from peace.language.dates import date_short, jst, staff_time
 
 
-def _minor_field() -> forms.TypedChoiceField:
-    """Asked only where the event needs a guardian's consent."""
-    return forms.TypedChoiceField(
-        label=gettext_lazy("この方は、催しの日に18歳未満ですか"),
-        help_text=gettext_lazy(
-            "18歳未満の方の参加には、保護者の同意が必要です。あらためてご連絡します。"
-        ),
-        choices=[
-            ("no", gettext_lazy("18歳以上です")),
-            ("yes", gettext_lazy("18歳未満です")),
-        ],
-        coerce=lambda typed: typed == "yes",
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("18歳未満かどうかを選んでください。")},
-    )
-
-
 class AddForm(PersonForm):
     """One more person of the party, or further timeslots for one who is in it."""
+
+    # Nobody else on the page has a guardian that could be meant too.
+    is_applicant = True
 
     def __init__(
         self,
@@ -48,12 +33,14 @@ class AddForm(PersonForm):
     ) -> None:
         # Always the same names of fields: the form may be sent twice.
         super().__init__(
-            data, number=2, timeslots=timeslots, can_wait=event.has_waiting_list
+            data,
+            number=2,
+            timeslots=timeslots,
+            can_wait=event.has_waiting_list,
+            needs=Needs.of(event, timeslots),
         )
         self.event = event
         self.gone: set[int] = set()
-        if event.asks_consent:
-            self.fields["minor"] = _minor_field()
 
     @property
     def full(self) -> list[int]:
@@ -80,10 +67,6 @@ class AddForm(PersonForm):
             for name, errors in self.errors.items()
             for error in errors
         ]
-
-    @property
-    def is_minor(self) -> bool | None:
-        return self.cleaned_data.get("minor")
 
     def refuse(self, refusal: Exception) -> None:
         if isinstance(refusal, TooFewSeats) and self.can_wait:
@@ -196,10 +179,10 @@ class MoveForm(PeopleForm):
             self.add_error("target", refusal_error(refusal))
 
 
-class HandOverForm(NameForm):
+class HandOverForm(PersonForm):
     """Whose place goes to whom."""
 
-    person = forms.TypedChoiceField(
+    person_leaving = forms.TypedChoiceField(
         label=gettext_lazy("来られなくなった人"),
         coerce=int,
         widget=forms.RadioSelect,
@@ -208,45 +191,41 @@ class HandOverForm(NameForm):
             gettext_lazy("来られなくなった人を選んでください。"),
         ),
     )
-    age = forms.ChoiceField(
-        label=gettext_lazy("年代"),
-        choices=AgeBand.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    visit = forms.ChoiceField(
-        label=gettext_lazy("平和の催しへの参加"),
-        choices=Visit.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
-    field_order = ("person", "name", "kana", "age", "visit")
+    is_applicant = True
+    field_order = ("person_leaving", "name", "kana")
 
     def __init__(
-        self, data: QueryDict | None, *, people: Sequence[Attendee], event: Event
+        self,
+        data: QueryDict | None,
+        *,
+        people: Sequence[Attendee],
+        event: Event,
+        timeslots: Sequence[Timeslot],
     ) -> None:
-        alone = {"person": people[0].number} if len(people) == 1 else {}
-        super().__init__(data, initial=alone)
+        alone = {"person_leaving": people[0].number} if len(people) == 1 else {}
+        super().__init__(
+            data,
+            number=2,
+            timeslots=(),
+            needs=Needs.of(event, timeslots),
+            initial=alone,
+        )
+        del self.fields["slot"]  # the person comes to what the other one chose
         self.fields["name"].label = _("代わりに来る人のお名前")
-        self.fields["person"].choices = [(each.number, each.name) for each in people]
-        if event.asks_consent:
-            self.fields["minor"] = _minor_field()
+        self.fields["person_leaving"].choices = [
+            (each.number, each.name) for each in people
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() | {"slot": frozenset()}
 
     @property
-    def values(self) -> dict[str, Any]:
-        """As the use case takes them."""
-        cleaned = self.cleaned_data
-        return {
-            "number": cleaned["person"],
-            "name": cleaned["name"],
-            "kana": cleaned["kana"],
-            "age_band": cleaned["age"],
-            "visit": cleaned["visit"],
-            "is_minor": cleaned.get("minor"),
-        }
+    def leaving(self) -> int:
+        """The number of who stays at home."""
+        return self.cleaned_data["person_leaving"]
 
     def refuse(self, refusal: Exception) -> None:
-        self.add_error("person", refusal_error(refusal))
+        self.add_error("person_leaving", refusal_error(refusal))
 
 
 def slot_words(slot: Timeslot, *, among: Sequence[Timeslot]) -> str:

@@ -1,7 +1,5 @@
 """How to reach a party, and what it needs."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -11,16 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.programme.models import Timeslot
+from events.programme.needs import Needs
 from events.programme.reports import support_choices
 from events.registration.choices import ReminderChannel
+from events.registration.forms.email import clean_email
+from events.registration.forms.support import (
+    SupportRow,
+    add_support,
+    check_support,
+    support_rows,
+    wishes_in,
+)
 from events.registration.forms.typed import clean_phone
-from events.registration.usecases.application import Contact, Extras, SupportWish
-from peace.language.email_address import validate_email_address
+from events.registration.usecases.application import Contact, Extras
 
 NOTE_LENGTH = 400
-EMAIL_LENGTH = 254
-# The quoted forms of RFC 5322 may hold anything; the outbox sends to plain ones only.
-_ONE_ADDRESS = re.compile(r"[^\s,;<>\"\x00-\x1f\x7f]+@[^\s,;<>@]+")
 
 
 class ContactForm(forms.Form):
@@ -65,12 +68,20 @@ class ContactForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, *args: Any, timeslots: Sequence[Timeslot], **kwargs: Any
+        self,
+        *args: Any,
+        timeslots: Sequence[Timeslot],
+        needs: Needs | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.timeslots = timeslots
+        self.needs = needs
         for name in ("phone", "email"):
             self.fields[name].mark = _("どちらか1つ")
         self.fields["support"].choices = support_choices(timeslots)
+        if needs:
+            add_support(self, party_limit=needs.event.party_limit)
         if not any(slot.is_full for slot in timeslots):
             del self.fields["accepts_fewer"]
 
@@ -78,25 +89,16 @@ class ContactForm(forms.Form):
     def offers_support(self) -> bool:
         return bool(list(self.fields["support"].choices))
 
+    @property
+    def support_rows(self) -> list[SupportRow]:
+        """One row for each kind of access support: tick, what is left, how many."""
+        return support_rows(self)
+
     def clean_phone(self) -> str:
         return clean_phone(self.cleaned_data["phone"])
 
     def clean_email(self) -> str:
-        email = unicodedata.normalize("NFKC", self.cleaned_data["email"]).strip()
-        if email:
-            try:
-                validate_email_address(email)
-                if len(email) > EMAIL_LENGTH or not _ONE_ADDRESS.fullmatch(email):
-                    raise ValidationError("")
-            except ValidationError:
-                raise ValidationError(
-                    _(
-                        "メールアドレスを確かめてください（例 name@example.jp）。"
-                        "メールがない方は、空欄のまま申し込めます。"
-                    ),
-                    code="email_form",
-                ) from None
-        return email
+        return clean_email(self.cleaned_data["email"])
 
     def clean_note(self) -> str:
         note = self.cleaned_data["note"].strip()
@@ -126,6 +128,7 @@ class ContactForm(forms.Form):
                     code="contact_missing",
                 ),
             )
+        check_support(self)
         return cleaned
 
     def contact(self) -> Contact:
@@ -142,7 +145,7 @@ class ContactForm(forms.Form):
 
     def extras(self, *, waits_for: Collection[int] = frozenset()) -> Extras:
         return Extras(
-            support=[SupportWish(kind) for kind in self.cleaned_data["support"]],
+            support=wishes_in(self),
             note=self.cleaned_data["note"],
             waits_for=waits_for,
             accepts_fewer=self.cleaned_data.get("accepts_fewer", False),

@@ -48,6 +48,8 @@ class IntakePersonForm(PersonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("age", AgeBand.choices), ("visit", Visit.choices)):
+            if name not in self.fields:  # a birth date is asked instead
+                continue
             self.fields[name].widget = forms.Select()
             self.fields[name].choices = [("", "－"), *choices]
             self.fields[name].mark = ""
@@ -56,6 +58,9 @@ class IntakePersonForm(PersonForm):
             self.fields[name].required = False
             self.fields[name].mark = ""
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        # On the telephone not everything is known; what is missing is asked later.
+        for field in self.fields.values():
+            field.required = False
 
     @property
     def slot_choices(self) -> list[dict[str, Any]]:
@@ -222,6 +227,8 @@ class IntakeForm(RegistrationForm):
             data, asked = _tidy(data, limit=event.party_limit, judged=not shown)
         super().__init__(event=event, timeslots=timeslots, data=data)
         self.contact.now = now
+        for field in self.answers.fields.values():
+            field.required = False
         if channel in CHANNELS:
             self.contact.initial["channel"] = channel
         self.is_submitted = not shown
@@ -234,6 +241,7 @@ class IntakeForm(RegistrationForm):
                 number=number,
                 timeslots=timeslots,
                 can_wait=event.has_waiting_list,
+                needs=self.needs,
             )
             for number in range(len(self.people) + 1, asked + 1)
         ]
@@ -289,7 +297,7 @@ class IntakeForm(RegistrationForm):
             )
             self.contact.add_error("channel", ValidationError(text, code="closed"))
 
-    def refuse_support(self, offer: SupportOffer) -> None:
+    def refuse_support(self, offer: SupportOffer, limit: str = "") -> None:
         text = _("%(support)sは、申込みの期限が過ぎたか、空きがありません。")
         self.contact.add_error(
             "support",
@@ -313,7 +321,7 @@ def _tidy(data: QueryDict, *, limit: int, judged: bool) -> tuple[QueryDict, int]
     rows = int(typed) if typed.isdecimal() and len(typed) < 3 else 1
     rows = max(1, min(rows, limit))
     gone = data.get("remove", "")
-    fields = (*_ROW, "age", "visit")
+    fields = _fields_of_a_row(data)
     people = [
         {name: data.getlist(f"p{number}-{name}") for name in fields}
         for number in range(1, rows + 1)
@@ -332,6 +340,16 @@ def _tidy(data: QueryDict, *, limit: int, judged: bool) -> tuple[QueryDict, int]
     for step in ("add", "remove"):
         kept.pop(step, None)
     return kept, max(min(asked, limit), min(ROWS_SHOWN, limit), len(people))
+
+
+def _fields_of_a_row(data: QueryDict) -> list[str]:
+    """Whatever is asked of a person, extra questions too, in the order of the form."""
+    found = {
+        key.partition("-")[2]: None
+        for key in data
+        if key.startswith("p") and "-" in key
+    }
+    return list(dict.fromkeys([*_ROW, *found]))
 
 
 def _holds_somebody(row: dict[str, list[str]]) -> bool:

@@ -5,6 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.programme.eligibility import refusal as unfit_sentence
+from events.registration.forms.guardian import guardian_contact_missing
+from events.registration.forms.support import support_refusal
 from events.registration.usecases.amend import Unreachable
 from events.registration.usecases.changing import (
     AlreadyIn,
@@ -14,8 +17,10 @@ from events.registration.usecases.changing import (
     Overlap,
     TooLate,
 )
+from events.registration.usecases.check_party import AnswerUnfit, GuardianUnknown
 from events.registration.usecases.hand_over import KeptForOthers, NoPlace
 from events.registration.usecases.move import NobodyToMove, NoWayThere
+from events.registration.usecases.newcomers import NotForThem
 from events.registration.usecases.register import (
     AlreadyRegistered,
     NothingChosen,
@@ -26,7 +31,9 @@ from events.registration.usecases.register import (
 )
 
 REFUSALS = (
+    AnswerUnfit,
     ChangeRefused,
+    GuardianUnknown,
     AlreadyRegistered,
     NothingChosen,
     RegistrationClosed,
@@ -70,10 +77,7 @@ _SENTENCES = {
     AlreadyRegistered: gettext_lazy(
         "この方は、別の申込みで同じ回に席があります。受付番号は%(receipt_number)sです。"
     ),
-    SupportNotLeft: gettext_lazy(
-        "%(support)sは、申込みの期限が過ぎたか、空きがありません。"
-        "%(office_phone)sへお電話ください。"
-    ),
+    AnswerUnfit: gettext_lazy("「%(label)s」に答えてください。"),
     TooFewSeats: gettext_lazy(
         "%(timeslot)sは、いま席が足りません。ほかの回を選んでください。"
         "いまの席は、そのままです。"
@@ -83,15 +87,32 @@ _SENTENCES = {
 
 def refusal_error(refusal: Exception, *, most: int = 0) -> ValidationError:
     """The sentence for REFUSAL; MOST is the party's limit, where it speaks of one."""
+    if isinstance(refusal, NotForThem):
+        return _unfit_error(refusal)
+    if isinstance(refusal, GuardianUnknown):
+        return guardian_contact_missing()
+    if isinstance(refusal, SupportNotLeft):
+        return support_refusal(refusal.offer, refusal.limit)
     params = {"office_phone": settings.OFFICE_PHONE, "max": most}
     for name in ("timeslot", "first", "second", "receipt_number"):
         if hasattr(refusal, name):
             params[name] = str(getattr(refusal, name))
-    if isinstance(refusal, SupportNotLeft):
-        params["support"] = refusal.offer.get_kind_display()
+    if isinstance(refusal, AnswerUnfit):
+        params["label"] = str(refusal.question.label)
     return ValidationError(
         str(_SENTENCES[type(refusal)]), code=type(refusal).__name__, params=params
     )
+
+
+def _unfit_error(refusal: NotForThem) -> ValidationError:
+    own = refusal.timeslot if refusal.rule.timeslot_id else ""
+    text = unfit_sentence(
+        refusal.reason,
+        refusal.rule,
+        starts_at=refusal.timeslot.starts_at,
+        timeslot=own,
+    )
+    return ValidationError(text, code=str(refusal.reason))
 
 
 def waiting_error(refusal: TooFewSeats) -> ValidationError:

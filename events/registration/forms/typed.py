@@ -1,7 +1,8 @@
-"""Cleans what people type, however they type it: names and phone numbers."""
+"""Cleans what people type, however they type it: names, phone numbers, dates."""
 
 import re
 import unicodedata
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -10,6 +11,16 @@ NAME_LENGTH = 60
 _KANA = re.compile(
     r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
 )
+# The year before the first of each era; the letters are those of forms and licences.
+_ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
+_ERAS |= {"大正": 1911, "T": 1911}
+_DATE = re.compile(
+    r"(?P<era>令和|平成|昭和|大正|[RHST])?(?P<year>元|\d{1,4})[年/.\-]"
+    r"(?P<month>\d{1,2})[月/.\-](?P<day>\d{1,2})日?",
+    re.IGNORECASE,
+)
+_OLDEST = date(1900, 1, 1)
+_EIGHT_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 
 
 def clean_phone(typed: str) -> str:
@@ -68,6 +79,42 @@ def clean_kana(typed: str) -> str:
             code="kana_form",
         )
     return kana
+
+
+def clean_date(typed: str, *, today: date) -> date | None:
+    """A birth date: 2010-4-2, 20100402, 平成22年4月2日, H22.4.2 …; may raise."""
+    text = unicodedata.normalize("NFKC", typed)
+    text = re.sub(r"[\s,、]", "", text)
+    text = re.sub(r"[‐‑–—−ー]", "-", text)
+    if not text:
+        return None
+    found = _DATE.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text)
+    if found is None:
+        raise _date_form()
+    parts = found.groupdict()
+    year = 1 if parts["year"] == "元" else int(parts["year"])
+    year += _ERAS[parts["era"].upper()] if parts.get("era") else 0
+    try:
+        day = date(year, int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        raise ValidationError(
+            _("「%(typed)s」は暦にない日です。年・月・日を確かめてください。"),
+            code="no_such_date",
+            params={"typed": typed.strip()[:30]},
+        ) from None
+    if not _OLDEST <= day <= today:
+        raise _date_form()
+    return day
+
+
+def _date_form() -> ValidationError:
+    return ValidationError(
+        _(
+            "生年月日は、2010年4月2日か平成22年4月2日のように入力してください。"
+            "2010/4/2でもかまいません。"
+        ),
+        code="date_form",
+    )
 
 
 def _fits_a_name(sign: str) -> bool:

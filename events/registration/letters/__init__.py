@@ -7,6 +7,12 @@ and the calendar hang on it by reference and are made at delivery.
 from events.registration.letters.cancellation import cancellation
 from events.registration.letters.changed import registration_changed
 from events.registration.letters.confirmation import confirmation
+from events.registration.letters.consent import (
+    REQUESTS,
+    ConsentText,
+    consent_request,
+    consent_text,
+)
 from events.registration.letters.event_cancelled import event_cancelled
 from events.registration.letters.line import offer, offer_expired, promoted
 from events.registration.letters.party import (
@@ -17,9 +23,13 @@ from events.registration.letters.party import (
 )
 
 __all__ = [
+    "REQUESTS",
+    "ConsentText",
     "Party",
     "cancellation",
     "confirmation",
+    "consent_request",
+    "consent_text",
     "event_cancelled",
     "letter_values",
     "offer",

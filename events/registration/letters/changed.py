@@ -6,7 +6,6 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.programme.choices import Support
 from events.registration.choices import ChangeKind
 from events.registration.letters.party import (
     Party,
@@ -73,14 +72,12 @@ def _party(registration: Registration, seats: Sequence[Seat]) -> Party:
         for each in registration.attendees.order_by("number")
         if each.number == 1 or each.pk in coming
     ]
-    requests = registration.support_requests.select_related("offer")
-    kinds = {request.offer.kind for request in requests}
     return Party(
         registration=registration,
         attendees=people,
         seats=seats,
         ticket=registration.tickets.valid().first(),
-        support=[kind.value for kind in Support if kind in kinds],
+        support=registration.support_people,
     )
 
 

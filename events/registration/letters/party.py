@@ -1,7 +1,7 @@
 """A party as letters see it, and the placeholders that all of them may use."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -26,8 +26,8 @@ class Party:
     attendees: Sequence[Attendee]
     seats: Sequence[Seat]
     ticket: Ticket | None = None
-    # What is prepared for the party: kinds of access support.
-    support: Sequence[str] = ()
+    # What is prepared for the party: kinds of access support, for how many.
+    support: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, registration: Registration) -> "Party":
@@ -38,7 +38,7 @@ class Party:
             attendees=sorted(registration.attendees.all(), key=lambda a: a.number),
             seats=[seat for seat in registration.seats.all() if seat.is_confirmed],
             ticket=tickets[0] if tickets else None,
-            support=registration.support_kinds,
+            support=registration.support_people,
         )
 
     @property
@@ -82,7 +82,10 @@ def letter_values(party: Party, language: str) -> dict[str, str]:
             "bring_line": _line(_("持ち物　%s"), str(event.bring)),
             "support_line": _line(
                 _("ご用意するもの　%s"),
-                _("、").join(str(Support(kind).label) for kind in party.support),
+                _("、").join(
+                    Support(kind).counted(number)
+                    for kind, number in party.support.items()
+                ),
             ),
             "ticket_url": registration.full_url,
             "manage_url": registration.full_url,

@@ -62,9 +62,23 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"consent {self.pk}"
 
+    def went_to_the_same_as(self, other: "Consent") -> bool:
+        return (self.guardian_email, self.guardian_phone) == (
+            other.guardian_email,
+            other.guardian_phone,
+        )
+
     @property
     def is_given(self) -> bool:
         return self.status == ConsentStatus.GIVEN
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status == ConsentStatus.REFUSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == ConsentStatus.WITHDRAWN
 
     @property
     def signed_token(self) -> str:

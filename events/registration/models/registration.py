@@ -162,13 +162,24 @@ class Registration(models.Model):
 
     @property
     def support_labels(self) -> list[str]:
-        return [str(Support(kind).label) for kind in self.support_kinds]
+        """As people read them, with how many where that is asked."""
+        return [
+            Support(kind).counted(people)
+            for kind, people in self.support_people.items()
+        ]
 
     @property
     def support_kinds(self) -> list[str]:
-        """What is prepared for the party; reads its requests."""
-        kinds = {each.offer.kind for each in self.support_requests.all()}
-        return [kind.value for kind in Support if kind in kinds]
+        return list(self.support_people)
+
+    @property
+    def support_people(self) -> dict[str, int]:
+        """What is prepared for the party, for how many; reads its requests."""
+        people: dict[str, int] = {}
+        for each in self.support_requests.all():
+            kind = each.offer.kind
+            people[kind] = max(people.get(kind, 0), each.people)
+        return {kind.value: people[kind] for kind in Support if kind in people}
 
     @property
     def signed_token(self) -> str:

@@ -33,6 +33,7 @@ from events.registration.usecases.changing import (
     write,
 )
 from events.registration.usecases.line import promote
+from events.registration.usecases.newcomers import ask, describe, refuse_unfit
 from events.registration.usecases.register import (
     AlreadyRegistered,
     NothingChosen,
@@ -65,7 +66,8 @@ def add_people(
     the registration. A letter about the registration leaves, and an audit entry.
 
     Raises NothingToChange, RegistrationClosed, TooManyPeople, NothingChosen, Overlap,
-    AlreadyRegistered, DrawAhead, TooFewSeats, SupportNotLeft.
+    AlreadyRegistered, DrawAhead, NotForThem, GuardianUnknown, AnswerUnfit,
+    TooFewSeats, SupportNotLeft.
     """
     wanted = _timeslots(registration.event, people, now=now)
     locked, _none = lock_for_change(
@@ -74,7 +76,11 @@ def add_people(
     if not locked.event.takes_applications_at(now):
         raise RegistrationClosed
     _refuse_doubles(locked, people)
-    chosen = _attendees(locked, people)
+    known = set(locked.attendees.values_list("pk", flat=True))
+    chosen = _attendees(locked, people, actor=actor)
+    for attendee, person in zip(chosen, people, strict=True):
+        slots = [wanted[pk] for pk in sorted(person.timeslot_ids)]
+        refuse_unfit(attendee, timeslots=slots, actor=actor)
     new: list[Seat] = []
     for slot_id, attendees in _by_timeslot(chosen, people).items():
         new += _seat(
@@ -87,6 +93,17 @@ def add_people(
         )
     if not new:
         return []
+    for attendee, person in zip(chosen, people, strict=True):
+        if attendee.pk not in known:
+            mine = [seat for seat in new if seat.attendee_id == attendee.pk]
+            ask(
+                attendee,
+                person,
+                registration=locked,
+                seats=mine,
+                actor=actor,
+                now=now,
+            )
     keep_support(registration=locked, wishes=wishes_of(locked), now=now)
     letters.registration_changed(
         registration=locked,
@@ -155,34 +172,26 @@ def _refuse_doubles(registration: Registration, people: Sequence[Person]) -> Non
             raise AlreadyRegistered(seat.registration.receipt_number)
 
 
-def _attendees(registration: Registration, people: Sequence[Person]) -> list[Attendee]:
+def _attendees(
+    registration: Registration, people: Sequence[Person], *, actor: str
+) -> list[Attendee]:
     """A row for each of PEOPLE: the one they have in the party, or a new one."""
     living = Attendee.objects.filter(
         pk__in=registration.seats.alive().values("attendee")
     )
     by_name = {each.search_name: each for each in living.order_by("-number")}
     last = registration.attendees.aggregate(last=Max("number"))["last"] or 0
-    event, found, room = registration.event, [], registration.event.party_limit
+    found = []
     for person in people:
         name = Attendee.searchable(person.name)
         if name not in by_name:
             last += 1
-            by_name[name] = Attendee.objects.create(
-                registration=registration,
-                number=last,
-                name=person.name,
-                kana=person.kana,
-                search_name=name,
-                search_kana=Attendee.searchable(person.kana or person.name),
-                age_band=person.age_band,
-                visit=person.visit,
-                residence=person.residence,
-                birth_date=person.birth_date,
-                is_minor=person.is_minor,
-                lacks_consent=event.asks_consent and bool(person.is_minor),
-            )
+            made = Attendee(registration=registration, number=last)
+            describe(made, person, event=registration.event, actor=actor)
+            made.save(force_insert=True)
+            by_name[name] = made
         found.append(by_name[name])
-    if len(by_name) > room:
+    if len(by_name) > registration.event.party_limit:
         raise TooManyPeople
     return found
 

@@ -4,8 +4,26 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from events.programme.models import Event, Timeslot
+from events.programme.eligibility import is_under_18
+from events.programme.models import Event, Question, Timeslot
 from events.registration.choices import ReminderChannel
+from peace.language.dates import jst
+
+# A text, a truth, the number of an option, or several numbers.
+AnswerValue = str | bool | int | list[int]
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Whom the city asks whether a minor may come."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def can_be_reached(self) -> bool:
+        return bool(self.email or self.phone)
 
 
 @dataclass(frozen=True)
@@ -20,6 +38,15 @@ class Person:
     residence: str = ""
     birth_date: date | None = None
     is_minor: bool | None = None
+    guardian: Guardian | None = None
+    # By question.
+    answers: Mapping[int, AnswerValue] = field(default_factory=dict, hash=False)
+
+    def is_under_18(self, on: date) -> bool | None:
+        """By the birth date if it is known, else as they said; None: nobody knows."""
+        if self.birth_date:
+            return is_under_18(self.birth_date, on)
+        return self.is_minor
 
 
 @dataclass(frozen=True)
@@ -52,6 +79,8 @@ class Extras:
     accepts_fewer: bool = False
     # When a postcard or an e-mail came in; it counts for first come.
     arrived_at: datetime | None = None
+    # By question, once for the whole party.
+    answers: Mapping[int, AnswerValue] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -64,6 +93,13 @@ class Application:
     extras: Extras
     actor: str
     now: datetime
+    questions: Sequence[Question] = ()
+    # The event is for nobody who would be 18: then nobody need be asked.
+    only_minors: bool = False
+
+    def is_minor(self, person: Person) -> bool | None:
+        known = person.is_under_18(jst(self.event.starts_at).date())
+        return True if known is None and self.only_minors else known
 
     @property
     def wanted(self) -> dict[int, list[int]]:

@@ -62,7 +62,7 @@ def cancel_seats(
     )
     if not remaining:
         close(locked, now=now)
-        take_back_reminders(about=[registration.about])
+        take_back_reminders(about=[registration.about], kinds=letters.REQUESTS)
     registration.refresh_from_db(fields=["status", "cancelled_at"])
     promote(timeslot_ids={seat.timeslot_id for seat in seats}, now=now)
     letters.cancellation(

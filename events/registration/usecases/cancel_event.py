@@ -59,7 +59,9 @@ def cancel_event(
     locked.cancel(reason=reason, now=now)
     locked.save()
     parties = _cancel_registrations(locked, now=now)
-    take_back_reminders(about=[party.about for party in parties])
+    take_back_reminders(
+        about=[party.about for party in parties], kinds=letters.REQUESTS
+    )
     quotas.update(taken=0, line=0)
     record(
         stream=f"event:{event.pk}",

@@ -9,6 +9,7 @@ from events.programme.models import Event, SupportOffer, Timeslot
 from events.programme.usecases.seats import lock_timeslots
 from events.programme.usecases.support import (
     SupportGone,
+    check_support,
     release_support,
     take_support,
 )
@@ -243,12 +244,11 @@ def keep_support(
 def _ask_for(
     registration: Registration, offer: SupportOffer, wish: SupportWish, *, now: datetime
 ) -> None:
-    if not offer.is_open_at(now):
-        raise SupportNotLeft(offer)
     try:
+        check_support(offer=offer, months=wish.months, asked_at=now)
         take_support(offer=offer, people=wish.people)
     except SupportGone as gone:
-        raise SupportNotLeft(gone.offer) from None
+        raise SupportNotLeft(gone) from None
     SupportRequest.objects.create(
         registration=registration,
         offer=offer,

@@ -1,6 +1,6 @@
 """Hand somebody's place to a family member, until the door."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from events.programme.usecases.seats import lock_timeslots, release_seats, take_
 from events.registration import letters
 from events.registration.choices import ChangeKind, ConsentStatus
 from events.registration.models import Attendee, Consent, Registration, Seat
+from events.registration.usecases.application import Person
 from events.registration.usecases.changing import (
     AlreadyIn,
     ChangeRefused,
@@ -16,8 +17,10 @@ from events.registration.usecases.changing import (
     seats_now,
 )
 from events.registration.usecases.line import kinds_in_line, promote
+from events.registration.usecases.newcomers import ask, describe, refuse_unfit
 from peace.audit.reports import entries_about
 from peace.audit.usecases import record
+from peace.outbox.usecases.take_back import take_back_keys
 
 VERB = "registration.handed_over"
 
@@ -35,16 +38,11 @@ def hand_over(
     *,
     registration: Registration,
     number: int,
-    name: str,
-    kana: str = "",
-    age_band: str = "",
-    visit: str = "",
-    birth_date: date | None = None,
-    is_minor: bool | None = None,
+    person: Person,
     actor: str,
     now: datetime,
 ) -> bool:
-    """Somebody else comes in the place of attendee NUMBER; whether that is new.
+    """PERSON comes in the place of attendee NUMBER; whether that is new.
 
     What the first person said of themselves goes (age band, visit, residence,
     answers); consent is asked anew, as it was given for one person. A seat that was
@@ -60,7 +58,8 @@ def hand_over(
     quotas of the party's timeslots, the registration, the seats. A letter leaves, and
     an audit entry with the count of hand-overs. The same again changes nothing.
 
-    Raises NothingToChange, NoPlace, AlreadyIn, TooLate, KeptForOthers.
+    Raises NothingToChange, NoPlace, AlreadyIn, TooLate, KeptForOthers,
+    NotForThem, GuardianUnknown, AnswerUnfit.
     """
     chosen = registration.seats.alive().filter(attendee__number=number)
     locked, seats = lock_for_change(
@@ -69,16 +68,16 @@ def hand_over(
         now=now,
     )
     attendee = _leaving(locked, seats, number=number, now=now)
-    if (attendee.name, attendee.kana) == (name, kana):
+    if (attendee.name, attendee.kana) == (person.name, person.kana):
         return False
-    attendee.call(name=name, kana=kana)
-    attendee.age_band, attendee.visit, attendee.residence = age_band, visit, ""
-    attendee.birth_date, attendee.is_minor = birth_date, is_minor
-    attendee.lacks_consent = locked.event.asks_consent and bool(is_minor)
+    slots = [seat.timeslot for seat in seats]
+    refuse_unfit(person, timeslots=slots, actor=actor)
+    describe(attendee, person, event=locked.event, actor=actor)
     attendee.save()
     attendee.answers.all().delete()
     _end_consents(attendee, now=now)
     _leave_special_seats(locked, attendee, seats, now=now)
+    ask(attendee, person, registration=locked, seats=seats, actor=actor, now=now)
     letters.registration_changed(
         registration=locked,
         kinds=[ChangeKind.HANDED_OVER],
@@ -115,7 +114,10 @@ def _leaving(
 def _end_consents(attendee: Attendee, *, now: datetime) -> None:
     """What was said for the other person stays as evidence; what was asked ends."""
     consents = Consent.objects.filter(attendee=attendee)
-    consents.filter(status=ConsentStatus.ASKED).delete()
+    asked = consents.filter(status=ConsentStatus.ASKED)
+    for code in asked.values_list("code", flat=True):
+        take_back_keys(starting_with=f"consent_request:{code}:")
+    asked.delete()
     consents.filter(status=ConsentStatus.GIVEN).update(
         status=ConsentStatus.WITHDRAWN, withdrawn_at=now
     )

@@ -30,6 +30,7 @@ from events.registration.usecases.changing import (
     write,
 )
 from events.registration.usecases.line import kinds_in_line, promote
+from events.registration.usecases.newcomers import refuse_unfit
 from events.registration.usecases.register import TooFewSeats
 from peace.audit.usecases import record
 from peace.outbox.usecases.take_back import take_back_by_hand
@@ -71,7 +72,7 @@ def move(
     is in TARGET already stays as they are: the same form again changes nothing.
 
     Raises NothingToChange, TooLate, AlreadyIn, NoWayThere, NobodyToMove, Overlap,
-    DrawAhead, TooFewSeats, SupportNotLeft.
+    DrawAhead, NotForThem, TooFewSeats, SupportNotLeft.
     """
     chosen = registration.seats.alive().filter(
         timeslot=source, attendee__number__in=numbers
@@ -89,6 +90,8 @@ def move(
     if not seats:
         return _nobody(chosen, already=bool(already & set(numbers)))
     _check_overlaps(seats, source, target)
+    for seat in seats:
+        refuse_unfit(seat.attendee, timeslots=[target], actor=actor)
     new = _take(locked, seats, source=source, target=target, now=now)
     if new:
         give_up_seats(registration=locked, seats=seats, now=now)

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from events.programme.models import Event, SupportOffer, Timeslot
+from events.programme.models import Event, Timeslot
+from events.programme.needs import questions_of, rules_of
 from events.programme.usecases.seats import lock_timeslots, take_seats
 from events.programme.usecases.support import SupportGone
 from events.registration import letters
@@ -26,14 +27,35 @@ from events.registration.usecases.application import (
     Extras,
     Person,
 )
+from events.registration.usecases.check_party import (
+    AnswerUnfit,
+    GuardianUnknown,
+    NotEligible,
+    check_party,
+)
 from events.registration.usecases.line import join_line, promote
 from events.registration.usecases.write_party import (
+    ask_guardians,
     claim_support,
     enter_lottery,
+    write_answers,
     write_attendees,
     write_seats,
 )
 from peace.audit.usecases import record
+
+__all__ = [
+    "AlreadyRegistered",
+    "AnswerUnfit",
+    "GuardianUnknown",
+    "NotEligible",
+    "NothingChosen",
+    "RegistrationClosed",
+    "SupportNotLeft",
+    "TooFewSeats",
+    "TooManyPeople",
+    "register",
+]
 
 # A receipt number is random: with a million registrations one in ninety is taken.
 RECEIPT_TRIES = 8
@@ -79,11 +101,12 @@ class TooFewSeats(Exception):
 
 
 class SupportNotLeft(Exception):
-    """What the party needs is taken up, or was to be asked for earlier."""
+    """What the party needs is taken up, was due earlier, or is not for them."""
 
-    def __init__(self, offer: SupportOffer) -> None:
-        super().__init__(offer.pk)
-        self.offer = offer
+    def __init__(self, gone: SupportGone) -> None:
+        super().__init__(gone.offer.pk, gone.limit)
+        self.offer = gone.offer
+        self.limit = gone.limit
 
 
 def register(
@@ -114,14 +137,21 @@ def register(
     KEY comes with the form: the same KEY again, at once or later, returns the first
     registration and changes nothing.
 
-    Raises RegistrationClosed, TooManyPeople, NothingChosen, AlreadyRegistered,
-    TooFewSeats or SupportNotLeft; then nothing has changed.
+    What the event asks for besides (`check_party`) is checked before anything is
+    locked. Of people who ring or write the office may leave an answer open; whoever
+    is known not to be meant is refused on every way in. The guardian of a minor is
+    asked for consent by a letter of their own.
+
+    Raises RegistrationClosed, TooManyPeople, NothingChosen, NotEligible, AnswerUnfit,
+    GuardianUnknown, AlreadyRegistered, TooFewSeats or SupportNotLeft; then nothing
+    has changed.
     """
     arrived = extras.arrived_at or now
     if not event.takes_applications_at(arrived) or event.ends_at <= now:
         raise RegistrationClosed
     by_id = {slot.pk: slot for slot in timeslots if slot.takes_applications_at(now)}
     _check_wishes(event=event, people=people, timeslots=by_id)
+    rules = rules_of(event, timeslots)
     order = Application(
         event=event,
         timeslots=by_id,
@@ -129,7 +159,10 @@ def register(
         extras=extras,
         actor=actor,
         now=now,
+        questions=questions_of(event, timeslots),
+        only_minors=rules.only_minors(event.starts_at),
     )
+    check_party(order, rules=rules, by_hand=channel != RegistrationChannel.WEB)
     for attempt in range(RECEIPT_TRIES):
         draft = Registration(
             event=event,
@@ -155,7 +188,7 @@ def register(
                 return twin
             raise
         except SupportGone as gone:
-            raise SupportNotLeft(gone.offer) from None
+            raise SupportNotLeft(gone) from None
         except IntegrityError:
             twin = _twin(key)
             if twin:
@@ -183,13 +216,16 @@ def _register_once(order: Application, draft: Registration) -> Registration:
     seats = write_seats(order, draft, attendees, seating)
     ticket = Ticket.issue(registration_id=draft.pk, now=order.now)
     ticket.save(force_insert=True)
-    support = claim_support(order, draft) if order.extras.support else []
+    support = claim_support(order, draft) if order.extras.support else {}
+    if order.questions:
+        write_answers(order, draft, attendees)
     waiting = [slot_id for slot_id, quotas in seating.items() if quotas is IN_LINE]
     for slot_id in waiting:
         _stand_in_line(order, draft, slot_id)
     if waiting:
         seats = list(draft.seats.select_related("attendee", "timeslot"))
     number = enter_lottery(order, draft)
+    asked = ask_guardians(order, draft, attendees, seats)
     letters.confirmation(
         party=letters.Party(draft, attendees, seats, ticket, support),
         lottery_number=number,
@@ -205,6 +241,7 @@ def _register_once(order: Application, draft: Registration) -> Registration:
             "seats": len(seats),
             "waiting": sum(seat.is_waiting for seat in seats),
             "channel": draft.channel,
+            **({"consents": asked} if asked else {}),
         },
         now=order.now,
     )

@@ -9,17 +9,23 @@ from collections.abc import Mapping, Sequence
 from django.db.models import Max
 
 from events.programme.choices import Support
-from events.programme.models import SupportOffer, Timeslot
-from events.programme.usecases.support import SupportGone, take_support
+from events.programme.models import Question, SupportOffer, Timeslot
+from events.programme.usecases.support import check_support, take_support
 from events.registration.choices import SeatStatus
 from events.registration.models import (
+    Answer,
     Attendee,
     LotteryEntry,
     Registration,
     Seat,
     SupportRequest,
 )
-from events.registration.usecases.application import Application
+from events.registration.usecases.application import (
+    AnswerValue,
+    Application,
+    Guardian,
+)
+from events.registration.usecases.consent import ask_consent
 
 
 def write_attendees(order: Application, draft: Registration) -> list[Attendee]:
@@ -36,8 +42,8 @@ def write_attendees(order: Application, draft: Registration) -> list[Attendee]:
             visit=person.visit,
             residence=person.residence,
             birth_date=person.birth_date,
-            is_minor=person.is_minor,
-            lacks_consent=order.event.asks_consent and bool(person.is_minor),
+            is_minor=order.is_minor(person),
+            lacks_consent=order.event.asks_consent and bool(order.is_minor(person)),
         )
         for number, person in enumerate(order.people, start=1)
     )
@@ -74,8 +80,8 @@ def _status(slot: Timeslot, quotas: list[int] | None) -> SeatStatus:
     return SeatStatus.WAITING if quotas is None else SeatStatus.CONFIRMED
 
 
-def claim_support(order: Application, draft: Registration) -> list[str]:
-    """What was asked for, in every chosen timeslot that has it; the kinds.
+def claim_support(order: Application, draft: Registration) -> dict[str, int]:
+    """What was asked for, in every chosen timeslot that has it; people by kind.
 
     Raises SupportGone.
     """
@@ -86,8 +92,11 @@ def claim_support(order: Application, draft: Registration) -> list[str]:
     requests = []
     for offer in offers:
         wish = wishes[offer.kind]
-        if not offer.is_open_at(order.extras.arrived_at or order.now):
-            raise SupportGone(offer)
+        check_support(
+            offer=offer,
+            months=wish.months,
+            asked_at=order.extras.arrived_at or order.now,
+        )
         take_support(offer=offer, people=wish.people)
         is_childcare = offer.kind == Support.CHILDCARE
         requests.append(
@@ -99,8 +108,56 @@ def claim_support(order: Application, draft: Registration) -> list[str]:
             )
         )
     SupportRequest.objects.bulk_create(requests)
-    kinds = {request.offer.kind for request in requests}
-    return [kind.value for kind in Support if kind in kinds]
+    people = {request.offer.kind: request.people for request in requests}
+    return {kind.value: people[kind] for kind in Support if kind in people}
+
+
+def write_answers(
+    order: Application, draft: Registration, attendees: Sequence[Attendee]
+) -> None:
+    """What the party and its people answered; nothing for a question left open."""
+    drafts = []
+    for question in order.questions:
+        if not question.per_person:
+            given = order.extras.answers.get(question.pk)
+            drafts.append(_answer(question, draft, None, given))
+            continue
+        for attendee, person in zip(attendees, order.people, strict=True):
+            given = person.answers.get(question.pk)
+            drafts.append(_answer(question, draft, attendee, given))
+    Answer.objects.bulk_create(each for each in drafts if each is not None)
+
+
+def _answer(
+    question: Question,
+    registration: Registration,
+    attendee: Attendee | None,
+    value: AnswerValue | None,
+) -> Answer | None:
+    if value in (None, "", []):
+        return None
+    return Answer(
+        question=question, registration=registration, attendee=attendee, value=value
+    )
+
+
+def ask_guardians(
+    order: Application,
+    draft: Registration,
+    attendees: Sequence[Attendee],
+    seats: Sequence[Seat],
+) -> int:
+    """A question to the guardian of each minor, with its letter; how many."""
+    minors = [each for each in attendees if each.lacks_consent]
+    for attendee in minors:
+        ask_consent(
+            attendee=attendee,
+            registration=draft,
+            guardian=order.people[attendee.number - 1].guardian or Guardian(),
+            seats=[seat for seat in seats if seat.attendee_id == attendee.pk],
+            now=order.now,
+        )
+    return len(minors)
 
 
 def enter_lottery(order: Application, draft: Registration) -> int | None:

@@ -5,7 +5,6 @@ let people in through their own door.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -136,7 +135,7 @@ def add(request: HttpRequest, desk: Desk) -> HttpResponse:
         try:
             new = add_people(
                 registration=desk.registration,
-                people=[replace(form.person(), is_minor=form.is_minor)],
+                people=[form.person()],
                 waits_for=form.waits_for,
                 actor=desk.actor,
                 now=desk.now,
@@ -219,14 +218,20 @@ def _moves(desk: Desk, data: QueryDict | None) -> list[MoveForm]:
 def to_family(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Somebody else comes in a person's place."""
     data = request.POST if request.method == "POST" else None
-    form = HandOverForm(data, people=desk.people, event=desk.registration.event)
+    form = HandOverForm(
+        data,
+        people=desk.people,
+        event=desk.registration.event,
+        timeslots=timeslots_of(desk.registration),
+    )
     if data is not None and form.is_valid():
         try:
             changed = hand_over(
                 registration=desk.registration,
+                number=form.leaving,
+                person=form.person(),
                 actor=desk.actor,
                 now=desk.now,
-                **form.values,
             )
         except REFUSALS as refusal:
             form.refuse(refusal)

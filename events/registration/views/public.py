@@ -21,10 +21,13 @@ from events.registration.choices import RegistrationChannel
 from events.registration.exports.calendar import registration_calendar
 from events.registration.forms import FindForm, RegistrationForm
 from events.registration.models import Registration
-from events.registration.reports import TicketSheet
+from events.registration.reports import TicketSheet, answers_of, consents_of
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats
 from events.registration.usecases.register import (
     AlreadyRegistered,
+    AnswerUnfit,
+    GuardianUnknown,
+    NotEligible,
     NothingChosen,
     RegistrationClosed,
     SupportNotLeft,
@@ -89,7 +92,7 @@ def register_form(
             timeslots=slots,
             people=[person.person() for person in form.people],
             contact=form.contact.contact(),
-            extras=form.contact.extras(waits_for=form.waits_for),
+            extras=form.extras(),
             key=form.key,
             language=language or get_language() or "ja",
             actor=actor,
@@ -110,7 +113,13 @@ def register_form(
             )
         )
     except SupportNotLeft as gone:
-        form.refuse_support(gone.offer)
+        form.refuse_support(gone.offer, gone.limit)
+    except NotEligible as unfit:
+        form.refuse_people_of_rule(unfit.refusals)
+    except AnswerUnfit as unfit:
+        form.refuse_answer(unfit.question, unfit.number)
+    except GuardianUnknown as unknown:
+        form.refuse_guardian(unknown.number)
     except TooManyPeople:
         form.refuse_people()
     except NothingChosen:
@@ -162,6 +171,8 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         "events/registration/detail.html",
         {
             "sheet": sheet,
+            "consents": consents_of(registration),
+            "answers": answers_of(registration),
             "is_new": "new" in request.GET,
             "just_cancelled": "cancelled" in request.GET,
             "just_changed": changed_words(request.GET.get("changed", "")),

@@ -20,7 +20,7 @@ from events.registration.access import staff_registration
 from events.registration.forms import CancelEventForm
 from events.registration.history import history
 from events.registration.models import Registration
-from events.registration.reports import TicketSheet
+from events.registration.reports import TicketSheet, answers_of, consents_of
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats
 from events.registration.usecases.cancel_event import (
     EventIsOver,
@@ -70,6 +70,8 @@ def registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
         {
             "event": event,
             "sheet": TicketSheet.of(found, now=timezone.now()),
+            "consents": consents_of(found),
+            "answers": answers_of(found),
             "history": history(found),
         },
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from peace.outbox.choices import WAITING, Channel, LetterClass, Status
 from peace.outbox.models import OutboxMessage
@@ -11,18 +12,19 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def take_back_reminders(*, about: Sequence[str]) -> int:
-    """Skip the waiting class B letters about ABOUT; returns how many.
+def take_back_reminders(*, about: Sequence[str], kinds: Sequence[str] = ()) -> int:
+    """Skip the waiting class B letters about ABOUT, and KINDS; returns how many.
 
     For things that will not take place: a reminder that still waits would say the
     opposite of the cancellation, and an office would ring somebody for nothing.
-    Class A stays, because it tells what was. Changes: those rows, in every channel.
+    Class A stays, because it tells what was; but not a request that has become
+    pointless, which KINDS name. Changes: those rows, in every channel.
     Locks nothing beforehand; a letter in a worker's hands leaves.
     """
     return sum(
         OutboxMessage.objects.filter(
+            Q(letter_class=LetterClass.B) | Q(kind__in=kinds),
             about__in=about[start : start + AT_ONCE],
-            letter_class=LetterClass.B,
             status__in=(*WAITING, Status.AWAITING_APPROVAL),
         ).update(status=Status.SKIPPED, last_error="taken back")
         for start in range(0, len(about), AT_ONCE)
@@ -45,4 +47,17 @@ def take_back_by_hand(*, about: Sequence[str], keys: str = "") -> int:
         channel__in=BY_HAND,
         status=Status.PENDING,
         key__startswith=keys,
+    ).update(status=Status.SKIPPED, last_error="taken back")
+
+
+@transaction.atomic
+def take_back_keys(*, starting_with: str) -> int:
+    """Skip the waiting letters whose key begins so; returns how many.
+
+    For a request that has been answered, or goes out again to another address.
+    Changes: those rows, in every channel. Locks nothing beforehand.
+    """
+    return OutboxMessage.objects.filter(
+        key__startswith=starting_with,
+        status__in=(*WAITING, Status.AWAITING_APPROVAL),
     ).update(status=Status.SKIPPED, last_error="taken back")
