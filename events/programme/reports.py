@@ -37,6 +37,12 @@ class Listing:
         return self.openness.can_apply
 
     @property
+    def by_lottery(self) -> bool:
+        """Whatever one can apply for here is drawn."""
+        asked = [slot for slot in self.timeslots if slot.takes_applications]
+        return bool(asked) and all(slot.is_lottery for slot in asked)
+
+    @property
     def capacity(self) -> int:
         return sum(slot.capacity for slot in self.timeslots)  # type: ignore[attr-defined]
 

@@ -8,14 +8,18 @@ from django.http import Http404
 
 from events.programme.choices import APPLIED_FOR, EventStatus
 from events.programme.models import Event, Timeslot
+from events.registration.history import actor_names
 from events.registration.models import (
     Attendee,
+    BulkAction,
     Consent,
     Registration,
     WaitingListEntry,
 )
+from events.registration.models.bulk_action import UNDO_FOR
 from events.registration.models.consent import read_consent_token
 from events.registration.models.registration import read_signed_token
+from events.registration.reports_bulk import Undoable
 from peace.accounts.models import User
 
 
@@ -133,3 +137,23 @@ def intake_event(slug: str, events: Sequence[Event], now: datetime) -> Event | N
     chosen = [event for event in events if event.slug == slug]
     open_now = [event for event in events if event.takes_applications_at(now)]
     return next(iter([*chosen, *open_now, *events]), None)
+
+
+def bulk_action_of(event: Event, pk: int) -> BulkAction:
+    """What one click did to many registrations of this event; 404 for another's."""
+    found = BulkAction.objects.filter(event=event, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def newest_undoable(event: Event, *, now: datetime) -> Undoable | None:
+    """The newest bulk action of EVENT that can still be taken back, with its actor."""
+    action = (
+        BulkAction.objects.filter(event=event, undone_at=None, at__gt=now - UNDO_FOR)
+        .order_by("-pk")
+        .first()
+    )
+    if action is None:
+        return None
+    return Undoable(action, actor_names([action.actor])[action.actor])

@@ -29,6 +29,9 @@ _EVENTS = {
     "consent.given": gettext_lazy("保護者が同意しました"),
     "consent.refused": gettext_lazy("保護者が同意しませんでした"),
     "consent.withdrawn": gettext_lazy("保護者が同意を取りやめました"),
+    "registration.restored": gettext_lazy("取消しを元に戻しました"),
+    "registration.noted": gettext_lazy("メモを書きました"),
+    "registration.note_removed": gettext_lazy("メモを消しました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
     "contacts.chosen": gettext_lazy("連絡先を、次の受付で使いました"),
 }
@@ -38,6 +41,8 @@ _LETTERS = {
     "offer": gettext_lazy("席が空いたお知らせ"),
     "offer_expired": gettext_lazy("返事の期限が過ぎたお知らせ"),
     "promoted": gettext_lazy("席が確定したお知らせ"),
+    "lottery_won": gettext_lazy("抽選の結果のお知らせ（当選）"),
+    "lottery_lost": gettext_lazy("抽選の結果のお知らせ（落選）"),
     "cancellation": gettext_lazy("取消しの控え"),
     "registration_changed": gettext_lazy("変更の控え"),
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),

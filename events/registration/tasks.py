@@ -1,4 +1,4 @@
-"""What beat rings for: time that passes in the line."""
+"""What beat rings for: time that passes in the line and in a lottery."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from events.registration.usecases.capacity import release_due_quotas
+from events.registration.usecases.lottery_freeze import freeze_due_lotteries
 from events.registration.usecases.offers import expire_offers
 
 
@@ -15,3 +16,4 @@ def keep_time(**kwargs: Any) -> None:
     now = timezone.now()
     expire_offers(now=now)
     release_due_quotas(now=now)
+    freeze_due_lotteries(now=now)

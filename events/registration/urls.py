@@ -6,12 +6,16 @@ from events.registration.views import (
     change,
     consent,
     consent_staff,
+    exports,
+    imports,
     intake,
     line,
+    lists,
     lottery,
     public,
     resident,
     staff,
+    staff_lottery,
 )
 
 app_name = "registration"
@@ -53,6 +57,7 @@ urlpatterns = [
     path("events/<slug:slug>/line/", line.line, name="line"),
     path("events/<slug:slug>/lottery/", lottery.lottery, name="lottery"),
     path("consent/<str:token>/", consent.consent, name="consent"),
+    path("events/<slug:slug>/lottery.json", lottery.proof, name="lottery-proof"),
     path("find/", public.find, name="find"),
     path("mine/", resident.mine, name="mine"),
 ]
@@ -60,7 +65,7 @@ urlpatterns = [
 # /staff/
 staff_urls = [
     path(
-        "events/<slug:slug>/registrations/", staff.registrations, name="registrations"
+        "events/<slug:slug>/registrations/", lists.registrations, name="registrations"
     ),
     path(
         "events/<slug:slug>/registrations/<str:receipt>/",
@@ -118,5 +123,46 @@ staff_urls = [
         name="consent-ask",
     ),
     path("events/<slug:slug>/consents/", consent_staff.consents, name="consents"),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/note/",
+        lists.write_staff_note,
+        name="registration-note",
+    ),
+    path("events/<slug:slug>/bulk/cancel/", lists.cancel_many, name="bulk-cancel"),
+    path("events/<slug:slug>/bulk/export/", exports.export_many, name="bulk-export"),
+    path("events/<slug:slug>/bulk/<int:pk>/undo/", lists.undo_many, name="bulk-undo"),
+    path(
+        "events/<slug:slug>/reception-list/",
+        lists.reception_list,
+        name="reception-list",
+    ),
+    path("events/<slug:slug>/import/", imports.import_people, name="import"),
+    path(
+        "events/<slug:slug>/import/template.xlsx",
+        imports.sample_xlsx,
+        name="import-sample-xlsx",
+    ),
+    path(
+        "events/<slug:slug>/import/template.csv",
+        imports.sample_csv,
+        name="import-sample-csv",
+    ),
     path("events/<slug:slug>/cancel/", staff.cancel_whole_event, name="event-cancel"),
+    path("events/<slug:slug>/lottery/", staff_lottery.lottery, name="lottery"),
+    path(
+        "events/<slug:slug>/lottery/freeze/",
+        staff_lottery.freeze,
+        name="lottery-freeze",
+    ),
+    path("events/<slug:slug>/lottery/draw/", staff_lottery.draw, name="lottery-draw"),
+    path(
+        "events/<slug:slug>/lottery/repeat/",
+        staff_lottery.repeat,
+        name="lottery-repeat",
+    ),
+    path(
+        "events/<slug:slug>/lottery/decide/",
+        staff_lottery.decide,
+        name="lottery-decide",
+    ),
 ]

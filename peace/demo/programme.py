@@ -22,7 +22,7 @@ from events.reminders.models import ReminderRule
 from events.reminders.usecases.write_due import write_due_reminders
 from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
-from peace.demo import history
+from peace.demo import history, lotteries
 from peace.demo.days import (
     Times,
     at,
@@ -66,8 +66,10 @@ def load_demo(*, now: datetime) -> bool:
     numbers = count(1)
     for spec in texts("events"):
         event = _load_event(spec, now=now)
+        lotteries.seal(event=event, spec=spec, staff=staff)
         history.tell(event=event, spec=spec, numbers=numbers, staff=staff, now=now)
         stand_in_line(event=event, spec=spec, numbers=numbers, staff=staff, now=now)
+        lotteries.draw(event=event, spec=spec, staff=staff, now=now)
         if "cancel_reason" in spec:
             _cancel(event, spec["cancel_reason"], people, now=now)
     _open_doors(staff, now=now)

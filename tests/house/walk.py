@@ -34,7 +34,8 @@ from fido2.webauthn import (
 import peace.urls  # noqa: F401 - read now, while DEMO is off as in production
 from events.door.usecases.pair_device import open_pairing
 from events.programme.models import Event
-from events.registration.models import Consent, Registration, WalkIn
+from events.registration.choices import BulkKind
+from events.registration.models import BulkAction, Consent, Registration, WalkIn
 from events.registration.usecases.cancel_event import cancel_event
 from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
@@ -94,6 +95,7 @@ class World:
     other: Registration  # of another event
     consent: Consent
     batch: OutboxBatch
+    bulk: BulkAction
     letter: OutboxMessage
     devices: dict[str, uuid.UUID]
     walk_in: uuid.UUID
@@ -124,6 +126,8 @@ class World:
             found["pk"] = self.batch.pk
         if "webauthn" in name:
             found["pk"] = self.passkey.pk
+        if name == "staff:bulk-undo":
+            found["pk"] = self.bulk.pk
         if name.startswith("demo:"):
             found["key"] = self.mail
         return found
@@ -171,6 +175,9 @@ def world(mail_folder: Path) -> World:
     }
     batch = cancel_event(event=off, reason={"ja": "台風"}, actor="user:0", now=now)
     assert batch is not None
+    bulk = BulkAction.objects.create(
+        event=soon, kind=BulkKind.IMPORT, actor="user:0", at=now
+    )
     return World(
         event=soon,
         registration=registration,
@@ -179,6 +186,7 @@ def world(mail_folder: Path) -> World:
             attendee=registration.attendees.get(), asked_at=now
         ),
         batch=batch,
+        bulk=bulk,
         letter=OutboxMessage.objects.get(email=EMAIL),
         devices={"own": device.pk, "other": foreign.pk},
         walk_in=WalkIn.objects.create(

@@ -41,8 +41,10 @@ _SIGNS = {
 
 
 @register.inclusion_tag("components/status.html")
-def event_status(openness: Openness) -> dict[str, Any]:
-    """The state of an event, in a word."""
+def event_status(openness: Openness, by_lottery: bool = False) -> dict[str, Any]:
+    """The state of an event, in a word; BY_LOTTERY, seats are never "free"."""
+    if openness == Openness.OPEN and by_lottery:
+        return {"sign": "free", "tone": "good", "word": _("抽選の申込み受付中")}
     words = {
         Openness.OPEN: _("空きあり"),
         Openness.NOT_YET_OPEN: _("受付前"),
@@ -70,7 +72,7 @@ def timeslot_status(
         event_state, timezone.now(), has_waiting_list=has_waiting_list
     )
     if openness == Openness.OPEN and slot.is_lottery:
-        return {"sign": "free", "tone": "good", "word": _("抽選の申込み受付中")}
+        return event_status(openness, by_lottery=True)
     if openness == Openness.OPEN:
         left = slot.seats_left
         word = ngettext("のこり%(left)d席", "のこり%(left)d席", left) % {"left": left}

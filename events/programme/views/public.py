@@ -104,6 +104,7 @@ def event_context(
             now=now,
         ),
         "takes_applications": any(slot.takes_applications for slot in timeslots),
+        "has_lottery": any(slot.is_lottery for slot in timeslots),
     }
 
 

@@ -15,6 +15,7 @@ from events.registration.letters.consent import (
 )
 from events.registration.letters.event_cancelled import event_cancelled
 from events.registration.letters.line import offer, offer_expired, promoted
+from events.registration.letters.lottery import lottery_result
 from events.registration.letters.party import (
     Party,
     letter_values,
@@ -32,6 +33,7 @@ __all__ = [
     "consent_text",
     "event_cancelled",
     "letter_values",
+    "lottery_result",
     "offer",
     "offer_expired",
     "office_values",

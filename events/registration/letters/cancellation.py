@@ -18,12 +18,17 @@ def cancellation(
     registration: Registration,
     cancelled: Sequence[Seat],
     remaining: Sequence[Seat],
+    by_office: bool = False,
     now: datetime,
 ) -> None:
-    """We received your cancellation; by e-mail to who gave one."""
-    if not registration.email:
+    """We received your cancellation; by e-mail to who gave one.
+
+    BY_OFFICE it says so instead of thanking, and who gave no address is rung.
+    """
+    if not registration.email and not by_office:
         return
     language = registration.language
+    name = "cancelled_by_office" if by_office else "cancellation"
     party = Party(registration, list(registration.attendees.order_by("number")), [])
     # The ticket goes on for those who still come.
     valid = registration.tickets.valid().values_list("pk", flat=True)
@@ -44,7 +49,7 @@ def cancellation(
         letter_class=LetterClass.A,
         recipient=party.recipient,
         language=language,
-        letter=render_letter("registration/cancellation", language, values),
+        letter=render_letter(f"registration/{name}", language, values),
         about=registration.about,
         parts=[("calendar_update", str(registration.pk)), *tickets],
         not_after=registration.event.ends_at,

@@ -17,6 +17,14 @@ class LotteryQuerySet(models.QuerySet):
     def drawn(self) -> Self:
         return self.filter(drawn_at__isnull=False)
 
+    def agreed(self) -> Self:
+        """First draws, and second ones that two people stand behind."""
+        return self.filter(Q(attempt=1) | ~Q(approved_by=""))
+
+    def taking_entries(self) -> Self:
+        """Sealed, and the list is not closed."""
+        return self.filter(attempt=1, frozen_at__isnull=True)
+
 
 class Lottery(models.Model):
     """One draw for the lottery timeslots of an event.

@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.core import signing
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from events.registration.choices import (
     RegistrationStatus,
     ReminderChannel,
 )
+from events.registration.models.seat import Seat
 from peace.language.names import fold
 
 _signer = signing.Signer(salt="registration")
@@ -43,8 +44,8 @@ class RegistrationQuerySet(models.QuerySet):
     def with_people(self) -> Self:
         return self.select_related("event__venue", "event__programme").prefetch_related(
             "attendees",
-            "seats__timeslot",
-            "seats__attendee",
+            # Joined: SQLite cannot look up more than a thousand attendees one by one.
+            Prefetch("seats", Seat.objects.select_related("timeslot", "attendee")),
             "tickets",
             "support_requests__offer",
             "line_entries__timeslot",

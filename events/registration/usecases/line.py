@@ -9,7 +9,7 @@ passed over at most twice, then the seats gather for it.
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 
 from events.programme.choices import Promotion, QuotaKind
 from events.programme.models import Event, Quota, Timeslot
@@ -170,7 +170,8 @@ def _line_of(timeslot: Timeslot) -> list[WaitingListEntry]:
         .filter(timeslot=timeslot)
         .select_related("registration")
         .prefetch_related(
-            "registration__seats__attendee",
+            # Joined: SQLite cannot look up more than a thousand attendees one by one.
+            Prefetch("registration__seats", Seat.objects.select_related("attendee")),
             "registration__attendees",
             "registration__tickets",
             "registration__support_requests__offer",

@@ -15,6 +15,7 @@ from events.registration import letters
 from events.registration.choices import RegistrationChannel
 from events.registration.models import (
     Attendee,
+    Lottery,
     Registration,
     Seat,
     Ticket,
@@ -74,6 +75,10 @@ class _SameForm(Exception):
 
 class RegistrationClosed(Exception):
     """The event does not take applications now; its openness says why."""
+
+
+class LotteryNotSealed(RegistrationClosed):
+    """Nobody enters before the seal is published, or after the list is closed."""
 
 
 class NothingChosen(Exception):
@@ -142,9 +147,9 @@ def register(
     is known not to be meant is refused on every way in. The guardian of a minor is
     asked for consent by a letter of their own.
 
-    Raises RegistrationClosed, TooManyPeople, NothingChosen, NotEligible, AnswerUnfit,
-    GuardianUnknown, AlreadyRegistered, TooFewSeats or SupportNotLeft; then nothing
-    has changed.
+    Raises RegistrationClosed (LotteryNotSealed among them), TooManyPeople,
+    NothingChosen, NotEligible, AnswerUnfit, GuardianUnknown, AlreadyRegistered,
+    TooFewSeats or SupportNotLeft; then nothing has changed.
     """
     arrived = extras.arrived_at or now
     if not event.takes_applications_at(arrived) or event.ends_at <= now:
@@ -259,6 +264,8 @@ def _seat(order: Application, *, channel: str) -> dict[int, list[int] | None]:
     if lotteries:
         # Also the lock under which lottery numbers are given, all of the event's.
         lock_timeslots([pk for pk, slot in order.timeslots.items() if slot.is_lottery])
+        if not Lottery.objects.for_event(order.event).taking_entries().exists():
+            raise LotteryNotSealed
     for slot_id, numbers in order.wanted.items():
         slot = order.timeslots[slot_id]
         if slot.is_lottery:
@@ -327,7 +334,12 @@ def _refuse_a_second_time(*, draft: Registration, people: Sequence[Person]) -> N
         Seat.objects.alive()
         .filter(
             Q(registration__idempotency_key=draft.idempotency_key)
-            | Q(same_contact, timeslot_id__in={slot for _, slot in wishes})
+            | Q(
+                same_contact,
+                timeslot_id__in={slot for _, slot in wishes},
+                # A school's one contact may stand for hundreds of people.
+                attendee__search_name__in={name for name, _ in wishes},
+            )
         )
         .select_related("registration", "attendee")
     )

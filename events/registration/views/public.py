@@ -20,8 +20,9 @@ from events.registration.access import (
 from events.registration.choices import RegistrationChannel
 from events.registration.exports.calendar import registration_calendar
 from events.registration.forms import FindForm, RegistrationForm
-from events.registration.models import Registration
+from events.registration.models import Lottery, Registration
 from events.registration.reports import TicketSheet, answers_of, consents_of
+from events.registration.reports_lottery import lottery_number, open_lottery
 from events.registration.usecases.cancel import CancelTooLate, cancel_seats
 from events.registration.usecases.register import (
     AlreadyRegistered,
@@ -53,7 +54,7 @@ FIND_TRIES_PER_ADDRESS = {"limit": 60, "seconds": 900}
 @blank_form_once
 def register_party(request: HttpRequest, slug: str) -> HttpResponse:
     """The form: people × timeslots and one contact. What was typed is kept."""
-    event, slots = public_event_with_timeslots(slug)
+    event, slots, lottery = _event_to_apply_for(slug)
     now = timezone.now()
     if not event.takes_applications_at(now) or not _asked(slots):
         return _closed_page(request, event, slots)
@@ -61,7 +62,7 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
         form = RegistrationForm(
             event=event, timeslots=_asked(slots), chosen=request.GET.getlist("slot")
         )
-        return _form_page(request, event, form)
+        return _form_page(request, event, form, lottery)
     if is_over(f"register:{address_of(request)}", **FORMS_PER_ADDRESS):
         return rate_limited(request, minutes=10)
     form = RegistrationForm(event=event, timeslots=_asked(slots), data=request.POST)
@@ -69,11 +70,11 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
         made = register_form(event, slots, form)
         if made:
             return redirect(f"{made.url}?new=1")
-        event, slots = public_event_with_timeslots(slug)
+        event, slots, lottery = _event_to_apply_for(slug)
         if not event.takes_applications_at(now):  # cancelled while filling in
             return _closed_page(request, event, slots)
         form.show_seats_of(_asked(slots))
-    return _form_page(request, event, form)
+    return _form_page(request, event, form, lottery)
 
 
 def register_form(
@@ -137,6 +138,15 @@ def register_form(
     return None
 
 
+def _event_to_apply_for(slug: str) -> tuple[Event, list[Timeslot], Lottery | None]:
+    """The event with the timeslots that take entries: no lottery before its seal."""
+    event, slots = public_event_with_timeslots(slug)
+    lottery = open_lottery(event, slots)
+    if lottery is None and event.takes_applications_at(timezone.now()):
+        slots = [slot for slot in slots if not slot.is_lottery]
+    return event, slots, lottery
+
+
 def _asked(slots: list[Timeslot]) -> list[Timeslot]:
     now = timezone.now()
     return [slot for slot in slots if slot.takes_applications_at(now)]
@@ -145,14 +155,25 @@ def _asked(slots: list[Timeslot]) -> list[Timeslot]:
 def _closed_page(
     request: HttpRequest, event: Event, slots: list[Timeslot]
 ) -> HttpResponse:
-    context = {"event": event, "openness": event.openness(timezone.now(), slots)}
+    now = timezone.now()
+    context = {
+        "event": event,
+        "openness": event.openness(now, slots),
+        # Only a lottery that is not sealed yet leaves nothing to apply for.
+        "waits_for_seal": event.takes_applications_at(now)
+        and not slots
+        and any(slot.is_lottery for slot in event.timeslots.all()),
+    }
     return render(request, "events/registration/closed.html", context)
 
 
 def _form_page(
-    request: HttpRequest, event: Event, form: RegistrationForm
+    request: HttpRequest,
+    event: Event,
+    form: RegistrationForm,
+    lottery: Lottery | None,
 ) -> HttpResponse:
-    context = {"event": event, "form": form}
+    context = {"event": event, "form": form, "lottery": lottery}
     return render(request, "events/registration/register.html", context)
 
 
@@ -178,6 +199,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
             "just_changed": changed_words(request.GET.get("changed", "")),
             "just_answered": "answered" in request.GET,
             "warns_of_dots": has_carrier_dots(registration.email),
+            "lottery_number": lottery_number(registration, sheet.timeslots),
         },
     )
 

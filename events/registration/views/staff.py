@@ -1,9 +1,6 @@
-"""Staff pages: the registrations of an event, one of them, and cancelling the event."""
-
-from urllib.parse import urlencode
+"""Staff pages: one registration, and cancelling the event."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +15,7 @@ from django.views.decorators.http import (
 from events.programme.access import staff_event
 from events.registration.access import staff_registration
 from events.registration.forms import CancelEventForm
+from events.registration.forms.note import NOTE_LENGTH
 from events.registration.history import history
 from events.registration.models import Registration
 from events.registration.reports import TicketSheet, answers_of, consents_of
@@ -29,33 +27,6 @@ from events.registration.usecases.cancel_event import (
 )
 from events.registration.usecases.reissue_ticket import reissue_ticket
 from peace.accounts.access import staff_required
-
-PER_PAGE = 50
-
-
-@require_safe
-@staff_required
-def registrations(request: HttpRequest, slug: str) -> HttpResponse:
-    """All registrations of an event; found by one kana, a number, or four digits."""
-    event = staff_event(slug)
-    # PostgreSQL refuses a NUL in a text.
-    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
-    found = Registration.objects.for_event(event).with_people().order_by("-created_at")
-    if words:
-        found = found.found_by(words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    return render(
-        request,
-        "events/registration/staff/registrations.html",
-        {
-            "event": event,
-            "page": page,
-            "sheets": [TicketSheet.of(each, now=now) for each in page],
-            "words": words,
-            "query": urlencode({"q": words}) + "&" if words else "",
-        },
-    )
 
 
 @require_safe
@@ -73,6 +44,7 @@ def registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
             "consents": consents_of(found),
             "answers": answers_of(found),
             "history": history(found),
+            "note_length": NOTE_LENGTH,
         },
     )
 

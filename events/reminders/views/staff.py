@@ -18,7 +18,12 @@ from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 from peace.outbox.usecases.send_again import CannotSendAgain, send_again
 
 MOST_SHOWN = 100
-_KINDS = {"event_cancelled": gettext_lazy("催しの中止のお知らせ")}
+_KINDS = {
+    "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
+    "bulk_cancelled": gettext_lazy("まとめて取り消したお知らせ"),
+    "list_imported": gettext_lazy("名簿から登録した方への控え"),
+    "lottery_result": gettext_lazy("抽選の結果のお知らせ"),
+}
 
 
 @require_safe
