@@ -28,6 +28,7 @@ from peace.audit.models import AuditEntry
 from peace.outbox.models import OutboxMessage
 from tests import cast
 from tests.registration import waiting
+from tests.registration.drawing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -277,8 +278,9 @@ def test_a_further_timeslot_has_the_support_that_was_asked_for():
 
 
 def test_a_lottery_entry_grows_with_its_number():
-    event = cast.event(slots=2)
+    event = cast.event(slots=2, closes_at=cast.NOW + 4 * cast.DAY)
     event.timeslots.update(admission="LOTTERY")
+    seal(event)
     first, second = cast.timeslots(event)
     cast.registration(event)
     party = cast.registration(event)
@@ -292,6 +294,7 @@ def test_a_lottery_entry_grows_with_its_number():
 def test_a_closed_lottery_takes_nobody_more():
     event = cast.event(slots=1, closes_at=cast.NOW + cast.DAY)
     event.timeslots.update(admission="LOTTERY")
+    seal(event)
     party = cast.registration(event)
 
     with pytest.raises((DrawAhead, RegistrationClosed)):

@@ -32,6 +32,7 @@ from peace.audit.models import AuditEntry
 from peace.outbox.models import OutboxMessage
 from tests import cast
 from tests.registration import waiting
+from tests.registration.drawing import seal
 
 pytestmark = pytest.mark.django_db
 
@@ -393,8 +394,9 @@ def test_nobody_is_rung_about_the_timeslot_that_they_have_left():
 
 
 def lottery_event(**values):
-    event = cast.event(slots=2, seats=1, **values)
+    event = cast.event(slots=2, seats=1, closes_at=cast.NOW + 4 * cast.DAY, **values)
     event.timeslots.update(admission="LOTTERY")
+    seal(event)
     return event, *cast.timeslots(event)
 
 
@@ -429,10 +431,11 @@ def test_an_entry_that_comes_back_is_counted_again():
 
 
 def test_a_seat_is_not_swapped_for_a_chance_nor_a_chance_for_a_seat():
-    event = cast.event(slots=2)
+    event = cast.event(slots=2, closes_at=cast.NOW + 4 * cast.DAY)
     first, second = cast.timeslots(event)
     second.admission = "LOTTERY"
     second.save()
+    seal(event)
     holder = cast.registration(event)
     hopes = cast.registration(event, slots=[second])
 
@@ -444,16 +447,7 @@ def test_a_seat_is_not_swapped_for_a_chance_nor_a_chance_for_a_seat():
 def test_a_frozen_list_does_not_change():
     event, first, second = lottery_event()
     party = cast.registration(event)
-    Lottery.objects.create(
-        event=event,
-        sealed_seed="x",
-        seed_hash="y",
-        public_value_name="z",
-        public_value_on=cast.NOW.date(),
-        committed_at=cast.NOW,
-        frozen_at=cast.NOW,
-        requested_by="user:1",
-    )
+    Lottery.objects.update(frozen_at=cast.NOW)
 
     with pytest.raises(DrawAhead):
         go(party, first, second)

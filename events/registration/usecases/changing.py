@@ -103,8 +103,8 @@ def draw_is_ahead(timeslot: Timeslot) -> bool:
 
 def refuse_frozen(timeslot: Timeslot, *, event: Event, now: datetime) -> None:
     """Raise DrawAhead once the list of the lottery is closed or published."""
-    frozen = Lottery.objects.for_event(event).filter(frozen_at__isnull=False)
-    if not event.takes_applications_at(now) or frozen.exists():
+    is_open = Lottery.objects.for_event(event).taking_entries().exists()
+    if not event.takes_applications_at(now) or not is_open:
         raise DrawAhead(timeslot)
 
 
