@@ -53,6 +53,11 @@ def entry_of(registration: Registration, pk: str) -> WaitingListEntry:
     return found
 
 
+def timeslots_of(registration: Registration) -> list[Timeslot]:
+    """The timeslots of the registration's event, with seats and support, in order."""
+    return list(registration.event.timeslots.with_seats().with_support().in_order())
+
+
 def consent_by_link(token: str) -> Consent:
     """The consent of a guardian's link. Raises LinkCut, for a missing one too.
 

@@ -117,6 +117,21 @@ class LotteryTier(TextChoices):
     RESIDENTS = "RESIDENTS", _("市内の方")
 
 
+class ChangeKind(TextChoices):
+    """What was changed in a registration; the letter about it says so."""
+
+    CONTACT = "CONTACT", _("連絡先や伝えたいことを変更しました。")
+    EMAIL = "EMAIL", _("連絡先のメールアドレスを変更しました。")
+    NAMES = "NAMES", _("お名前を直しました。")
+    ADDED = "ADDED", _("参加する人や回を追加しました。")
+    MOVED = "MOVED", _("参加する回を変更しました。")
+    WAITS = (
+        "WAITS",
+        _("別の回のキャンセル待ちに加わりました。いまの席はそのままです。"),
+    )
+    HANDED_OVER = "HANDED_OVER", _("参加する人を、ほかの方に替えました。")
+
+
 class ConsentStatus(TextChoices):
     ASKED = "ASKED", _("返事待ち")
     GIVEN = "GIVEN", _("同意あり")

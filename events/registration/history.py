@@ -15,6 +15,13 @@ from peace.outbox.models import OutboxMessage
 _EVENTS = {
     "registration.registered": gettext_lazy("申込みを受け付けました"),
     "registration.cancelled": gettext_lazy("席を取り消しました"),
+    "registration.amended": gettext_lazy("申込みの内容を変更しました"),
+    "registration.people_added": gettext_lazy("参加する人や回を追加しました"),
+    "registration.moved": gettext_lazy("別の回に移りました"),
+    "registration.waits_elsewhere": gettext_lazy(
+        "別の回のキャンセル待ちに加わりました"
+    ),
+    "registration.handed_over": gettext_lazy("参加する人をほかの方に替えました"),
     "offer.accepted": gettext_lazy("空いた席を受けました"),
     "offer.declined": gettext_lazy("空いた席を辞退しました"),
     "offer.expired": gettext_lazy("返事の期限が過ぎました"),
@@ -37,6 +44,7 @@ _LETTERS = {
     "lottery_won": gettext_lazy("抽選の結果のお知らせ（当選）"),
     "lottery_lost": gettext_lazy("抽選の結果のお知らせ（落選）"),
     "cancellation": gettext_lazy("取消しの控え"),
+    "registration_changed": gettext_lazy("変更の控え"),
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
     "event_changed": gettext_lazy("催しの変更のお知らせ"),
     "reminder": gettext_lazy("前日のお知らせ"),

@@ -197,6 +197,12 @@ class TicketSheet:
         return bool(self.ticket and self.confirmed)
 
     @property
+    def can_change(self) -> bool:
+        """Neither cancelled nor over."""
+        is_over = self.event.is_cancelled or self.event.ends_at <= self.now
+        return not (self.registration.is_cancelled or is_over)
+
+    @property
     def can_cancel(self) -> bool:
         """Some seat has not begun and nobody has sat down on it."""
         return any(self.cancellable)

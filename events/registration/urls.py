@@ -3,6 +3,7 @@
 from django.urls import path
 
 from events.registration.views import (
+    change,
     consent,
     consent_staff,
     editor,
@@ -21,6 +22,16 @@ from events.registration.views import (
 
 app_name = "registration"
 
+# The same changes for the party and for the office.
+CHANGES = {
+    "contact": change.contact,
+    "names": change.names,
+    "add": change.add,
+    "remove": change.remove,
+    "move": change.to_another,
+    "hand-over": change.to_family,
+}
+
 # Under the language prefix.
 urlpatterns = [
     path("events/<slug:slug>/register/", public.register_party, name="register"),
@@ -30,6 +41,19 @@ urlpatterns = [
         "registration/<str:token>/calendar.ics",
         public.private_calendar,
         name="calendar",
+    ),
+    path(
+        "registration/<str:token>/change/",
+        change.by_link(change.hub, change.SAFE),
+        name="change",
+    ),
+    *(
+        path(
+            f"registration/<str:token>/change/{name}/",
+            change.by_link(view),
+            name=f"change-{name}",
+        )
+        for name, view in CHANGES.items()
     ),
     path("registration/<str:token>/offer/", line.offer, name="offer"),
     path("events/<slug:slug>/line/", line.line, name="line"),
@@ -54,6 +78,19 @@ staff_urls = [
         "events/<slug:slug>/registrations/<str:receipt>/cancel/",
         staff.cancel_registration,
         name="registration-cancel",
+    ),
+    path(
+        "events/<slug:slug>/registrations/<str:receipt>/change/",
+        change.by_staff(change.hub, change.SAFE),
+        name="registration-change",
+    ),
+    *(
+        path(
+            f"events/<slug:slug>/registrations/<str:receipt>/change/{name}/",
+            change.by_staff(view),
+            name=f"registration-change-{name}",
+        )
+        for name, view in CHANGES.items()
     ),
     path(
         "events/<slug:slug>/registrations/<str:receipt>/reissue/",

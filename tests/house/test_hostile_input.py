@@ -90,6 +90,30 @@ def test_public_forms_bear_anything(talk, now, nasty):
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=ascii)
+def test_changes_bear_anything(talk, now, nasty):
+    client, nasty = Client(), nasty.encode(errors="replace").decode()
+    own = f"/registration/{cast.registration(talk, now=now).signed_token}"
+    first, second, *_rest = (slot.pk for slot in cast.timeslots(talk))
+    source = {"source": first, f"s{first}-person": "1", f"s{first}-target": second}
+
+    for change, data in (
+        ("contact", {"phone": nasty, "email": nasty, "support": nasty, "note": nasty}),
+        ("names", {"n1-name": nasty, "n1-kana": nasty}),
+        ("add", {"p2-name": "国立 太郎", "p2-slot": nasty, "full": nasty}),
+        ("add", {"p2-name": nasty, "p2-slot": first, "full": nasty}),
+        ("remove", {"person": [nasty, nasty]}),
+        ("move", source | {"source": nasty}),
+        ("move", source | {f"s{first}-person": [nasty, "1"]}),
+        ("move", source | {f"s{first}-target": nasty}),
+        ("move", source | {f"s{first}-waits": nasty}),
+        ("hand-over", {"p2-person_leaving": nasty, "p2-name": "国立 太郎"}),
+        ("hand-over", {"p2-person_leaving": "1", "p2-name": nasty, "p2-age": nasty}),
+    ):
+        assert is_kind(client.post(f"{own}/change/{change}/", data))
+    assert is_kind(client.get(f"{own}/?changed={in_path(nasty)}"))
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=ascii)
 def test_staff_pages_bear_anything(talk, now, nasty):
     client, wish = cast.signed_in(cast.aoki()), in_path(nasty)
     registration = cast.registration(talk, now=now)

@@ -82,8 +82,11 @@ STAFF = {
     "staff:phrase-new": "/staff/library/phrases/new/",
     "staff:storyteller-new": "/staff/library/storytellers/new/",
 }
+_CHANGES = ("", "-contact", "-names", "-add", "-remove", "-move", "-hand-over")
 # Opened by a test of their own, on the way of somebody.
 ON_THE_WAY = {
+    *(f"registration:change{change}" for change in _CHANGES),
+    *(f"staff:registration-change{change}" for change in _CHANGES),
     "registration:cancel",
     "registration:consent",
     "registration:mine",

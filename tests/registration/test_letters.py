@@ -11,8 +11,11 @@ from PIL import Image
 
 from events.programme.models import Event, SupportOffer
 from events.registration.models import Registration, SupportRequest
+from events.registration.usecases.amend import Amendment, amend
+from events.registration.usecases.application import Contact
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.cancel_event import cancel_event
+from events.registration.usecases.move import move
 from events.reminders.models import ReminderRule
 from events.reminders.usecases.write_due import write_due_reminders
 from peace.language.names import grouped
@@ -79,6 +82,31 @@ def event_cancelled(language: str) -> OutboxMessage:
     return OutboxMessage.objects.get(kind="event_cancelled")
 
 
+def registration_changed(language: str) -> OutboxMessage:
+    found = party(language)
+    source, _second, target = cast.timeslots(found.event)
+    move(
+        registration=found,
+        source=source,
+        target=target,
+        numbers=[1, 2],
+        actor="applicant",
+        now=cast.NOW,
+    )
+    return OutboxMessage.objects.get(kind="registration_changed")
+
+
+def address_changed(language: str) -> OutboxMessage:
+    found = party(language)
+    amend(
+        registration=found,
+        amendment=Amendment(contact=Contact("", "new@example.jp", "EMAIL")),
+        actor="applicant",
+        now=cast.NOW,
+    )
+    return OutboxMessage.objects.get(kind="registration_changed", email=found.email)
+
+
 def reminder(language: str, **values) -> OutboxMessage:
     event = party(language, **values).event
     ReminderRule.objects.create(programme=event.programme)
@@ -95,6 +123,8 @@ LETTERS = [
     cancellation,
     cancellation_of_a_part,
     event_cancelled,
+    registration_changed,
+    address_changed,
     reminder,
     call_script,
 ]
@@ -185,6 +215,23 @@ def test_a_cancellation_carries_no_ticket_and_clears_the_calendar(write, languag
     assert entries
     assert {entry["status"] for entry in entries} == {"CANCELLED"}
     assert all(entry["sequence"] >= 1 for entry in entries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_change_brings_the_ticket_and_moves_the_calendar(language):
+    parts = built(registration_changed(language))
+
+    assert "image/png" in parts
+    states = sorted(str(entry["status"]) for entry in calendar_entries(parts))
+    assert states == ["CANCELLED", "CONFIRMED", "CONFIRMED"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_address_before_gets_neither_ticket_nor_link(language):
+    letter = address_changed(language)
+
+    assert "/registration/" not in letter.text
+    assert set(built(letter)) & {"image/png", "text/calendar"} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -46,9 +46,11 @@ def entry(
     ends_at: datetime,
     url: str,
     cancelled_at: datetime | None = None,
+    revision: int = 0,
 ) -> Entry:
     """One entry. UID is made stable by the caller; the revision moves it later.
 
+    REVISION counts what happened to this entry alone; it adds to the event's own.
     CANCELLED_AT takes one entry back while the event goes on: a higher SEQUENCE and
     STATUS:CANCELLED, which a calendar follows (RFC 5545, 3.8.1.11).
 
@@ -61,7 +63,7 @@ def entry(
     cancelled_at = cancelled_at or event.cancelled_at
     found.add("dtstamp", (cancelled_at or event.starts_at).astimezone(UTC))
     # Cancelling the event has raised its revision already.
-    found.add("sequence", event.revision + int(is_taken_back))
+    found.add("sequence", event.revision + revision + int(is_taken_back))
     found.add("summary", without_ruby(title))
     found.add("dtstart", starts_at.astimezone(UTC))
     found.add("dtend", ends_at.astimezone(UTC))

@@ -1,5 +1,7 @@
 """A party's own seats as iCalendar; the private link is only in this one."""
 
+from collections import Counter
+
 from events.programme.exports.calendar import entry, new_calendar
 from events.registration.models import Registration, Seat
 
@@ -11,16 +13,24 @@ def registration_calendar(
 
     TAKES_BACK adds the timeslots in which nobody of the party has a seat any more, as
     cancelled ones.
-    UIDs belong to registration and timeslot, so a later version moves the entry.
+    UIDs belong to registration and timeslot, so a later version moves the entry: a
+    party may leave a timeslot and come back to it, and each step must have a higher
+    SEQUENCE than the one before.
     """
     calendar = new_calendar()
     event = registration.event
     kept: dict[int, Seat] = {}
+    given_back: Counter[int] = Counter()
     for seat in registration.seats.all():
-        if seat.is_confirmed or (takes_back and seat.timeslot_id not in kept):
+        given_back[seat.timeslot_id] += seat.is_cancelled
+        is_gone = takes_back and seat.is_cancelled and seat.timeslot_id not in kept
+        if seat.is_confirmed or is_gone:
             kept[seat.timeslot_id] = seat
     for seat in sorted(kept.values(), key=lambda seat: seat.timeslot.starts_at):
         slot = seat.timeslot
+        # 0 at first, 1 when it is given back (`entry` adds that 1), 2 when they have
+        # come back to it, and so on.
+        times = given_back[slot.pk] - int(seat.is_cancelled)
         calendar.add_component(
             entry(
                 uid=f"registration-{registration.code}-{slot.pk}",
@@ -30,6 +40,7 @@ def registration_calendar(
                 ends_at=slot.ends_at,
                 url=registration.full_url,
                 cancelled_at=seat.cancelled_at,
+                revision=2 * times,
             )
         )
     return calendar.to_ical()

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from events.programme.models import Timeslot
 from events.registration.choices import AgeBand, Visit
 from events.registration.forms.contact import NOTE_LENGTH
-from events.registration.forms.person import KANA
-from events.registration.forms.typed import NAME_LENGTH
 from peace.language.dates import staff_time
 from peace.language.names import fold
 
@@ -90,18 +88,6 @@ def slot_names(timeslots: Sequence[Timeslot]) -> dict[str, Timeslot | None]:
         }:
             names[fold(name)] = None if fold(name) in names else slot
     return names
-
-
-def clean_kana(typed: str) -> str:
-    kana = re.sub(r"[ \u3000\t]+", " ", typed).strip()
-    if (
-        not KANA.fullmatch(unicodedata.normalize("NFKC", kana))
-        or len(kana) > NAME_LENGTH
-    ):
-        raise ValidationError(
-            _("ふりがなは、ひらがなかカタカナで入力してください。"), code="kana_form"
-        )
-    return kana
 
 
 def clean_age(typed: str) -> str:

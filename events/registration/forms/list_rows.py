@@ -13,7 +13,6 @@ from events.registration.forms.email import clean_email
 from events.registration.forms.list_cells import (
     MINOR,
     clean_age,
-    clean_kana,
     clean_minor,
     clean_note,
     clean_slots,
@@ -22,6 +21,7 @@ from events.registration.forms.list_cells import (
 )
 from events.registration.forms.spreadsheet import Sheet
 from events.registration.forms.typed import (
+    clean_kana,
     clean_name,
     clean_phone,
 )

@@ -1,7 +1,5 @@
 """One person of a party: name, timeslots, two taps, and what the event asks."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -23,13 +21,9 @@ from events.registration.forms.guardian import (
     check_guardian,
     guardian_in,
 )
-from events.registration.forms.typed import NAME_LENGTH, clean_date, clean_name
+from events.registration.forms.typed import clean_date, clean_kana, clean_name
 from events.registration.usecases.application import Person
 from peace.language.dates import jst
-
-KANA = re.compile(
-    r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
-)
 
 
 class PersonForm(forms.Form):
@@ -168,15 +162,7 @@ class PersonForm(forms.Form):
         return clean_name(self.cleaned_data["name"])
 
     def clean_kana(self) -> str:
-        kana = re.sub(r"[ \u3000\t]+", " ", self.cleaned_data["kana"]).strip()
-        # Half-width kana are kana too; what was typed is what is kept.
-        folded = unicodedata.normalize("NFKC", kana)
-        if not KANA.fullmatch(folded) or len(kana) > NAME_LENGTH:
-            raise ValidationError(
-                _("ふりがなは、ひらがなかカタカナで入力してください。"),
-                code="kana_form",
-            )
-        return kana
+        return clean_kana(self.cleaned_data["kana"])
 
     def clean_slot(self) -> frozenset[int]:
         chosen = frozenset(self.cleaned_data["slot"])

@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 NAME_LENGTH = 60
+_KANA = re.compile(
+    r"[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe ・\u3000]*"
+)
 # The year before the first of each era; the letters are those of forms and licences.
 _ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 _ERAS |= {"大正": 1911, "T": 1911}
@@ -63,6 +66,19 @@ def clean_name(typed: str) -> str:
             params={"chars": odd},
         )
     return name
+
+
+def clean_kana(typed: str) -> str:
+    """A reading as typed, with one kind of space; refuses what is no kana."""
+    kana = re.sub(r"[ \u3000\t]+", " ", typed).strip()
+    # Half-width kana are kana too; what was typed is what is kept.
+    folded = unicodedata.normalize("NFKC", kana)
+    if not _KANA.fullmatch(folded) or len(kana) > NAME_LENGTH:
+        raise ValidationError(
+            _("ふりがなは、ひらがなかカタカナで入力してください。"),
+            code="kana_form",
+        )
+    return kana
 
 
 def clean_date(typed: str, *, today: date) -> date | None:

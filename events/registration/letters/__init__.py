@@ -5,6 +5,7 @@ and the calendar hang on it by reference and are made at delivery.
 """
 
 from events.registration.letters.cancellation import cancellation
+from events.registration.letters.changed import registration_changed
 from events.registration.letters.confirmation import confirmation
 from events.registration.letters.consent import (
     REQUESTS,
@@ -40,6 +41,7 @@ __all__ = [
     "offer_expired",
     "office_values",
     "promoted",
+    "registration_changed",
     "seat_list",
     "timeslot_cancelled",
 ]

@@ -44,6 +44,12 @@ class Attendee(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def call(self, *, name: str, kana: str) -> None:
+        """Another name or reading, as typed; the search columns follow."""
+        self.name, self.kana = name, kana
+        self.search_name = self.searchable(name)
+        self.search_kana = self.searchable(kana or name)
+
     @staticmethod
     def searchable(text: str) -> str:
         """TEXT as it is searched. Folding may make it longer (㌖ is six letters)."""

@@ -80,15 +80,19 @@ def cancel_seats(
 
 
 def lock_seats(
-    *, registration: Registration, seat_ids: Collection[int]
+    *,
+    registration: Registration,
+    seat_ids: Collection[int],
+    also: Collection[int] = frozenset(),
 ) -> tuple[Registration, list[Seat]]:
     """Lock everything that a change of REGISTRATION touches, in the house's order.
 
-    The quotas of all timeslots in which it has a living seat, then the registration,
-    then the seats of SEAT_IDS that are alive and not admitted.
+    The quotas of all timeslots in which it has a living seat, and of the timeslots
+    ALSO, to which it wants to go; then the registration, then the seats of SEAT_IDS
+    that are alive and not admitted.
     """
     alive = registration.seats.alive()
-    lock_timeslots(set(alive.values_list("timeslot_id", flat=True)))
+    lock_timeslots({*alive.values_list("timeslot_id", flat=True), *also})
     locked = Registration.objects.select_for_update().get(pk=registration.pk)
     seats = list(
         registration.seats.alive()

@@ -196,11 +196,24 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
             "answers": answers_of(registration),
             "is_new": "new" in request.GET,
             "just_cancelled": "cancelled" in request.GET,
+            "just_changed": changed_words(request.GET.get("changed", "")),
             "just_answered": "answered" in request.GET,
             "warns_of_dots": has_carrier_dots(registration.email),
             "lottery_number": lottery_number(registration, sheet.timeslots),
         },
     )
+
+
+def changed_words(outcome: str) -> str:
+    """What to say after a change; nothing for a word that is not ours."""
+    return {
+        "1": _("変更を受け付けました。いまの内容は、次のとおりです。"),
+        "same": _("申込みは、もうこの内容になっています。"),
+        "waits": _(
+            "キャンセル待ちに加わりました。席が空いたら、順番にお知らせします。"
+            "ほかの席は、そのままです。"
+        ),
+    }.get(outcome, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
