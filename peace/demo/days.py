@@ -45,7 +45,7 @@ def last_day_of(spec: dict[str, Any], now: datetime) -> date:
 def times_of(spec: dict[str, Any], now: datetime) -> list[Times]:
     """The times of an event's timeslots."""
     if spec["in_days"] == 0:
-        return todays_times(now)
+        return todays_times(now)[: len(spec["timeslots"])]
     found = []
     for slot in spec["timeslots"]:
         day = day_of(spec, now)

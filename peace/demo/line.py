@@ -1,4 +1,4 @@
-"""Who waits in the demo, and who has just been offered a seat."""
+"""Who waits in the demo, who has just been offered a seat, and who walked in."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,11 +6,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from events.programme.models import Event
-from events.registration.choices import RegistrationChannel
+from events.registration.choices import AgeBand, RegistrationChannel, Visit
 from events.registration.models import Registration
 from events.registration.usecases.application import Extras, Person
 from events.registration.usecases.cancel import cancel_seats
 from events.registration.usecases.register import register
+from events.registration.usecases.walk_in import count_walk_in
 from peace.demo.parties import cast
 
 APPLICANT = "applicant"
@@ -64,6 +65,24 @@ def stand_in_line(
             actor=APPLICANT,
             now=now - GAVE_BACK,
         )
+
+
+def walk_in(*, event: Event, spec: dict[str, Any], staff: str, now: datetime) -> None:
+    """Heads that were counted at the doors which have opened, one a minute."""
+    slots = event.timeslots.with_seats().in_order()
+    for slot, wanted in zip(slots, spec["timeslots"], strict=True):
+        for number in range(wanted.get("walked_in", 0)):
+            at = slot.opens_doors_at + timedelta(minutes=number)
+            if at > now:
+                break
+            count_walk_in(
+                timeslot=slot,
+                tap_id=uuid5(NAMESPACE_URL, f"demo:walk-in:{slot.pk}:{number}"),
+                actor=staff,
+                now=at,
+                age_band=("", *AgeBand.values)[number % 6],
+                visit=Visit.FIRST if number % 4 == 1 else "",
+            )
 
 
 def _alone(event: Event) -> list[Registration]:

@@ -34,7 +34,7 @@ from peace.demo.days import (
 )
 from peace.demo.letters import settle_past
 from peace.demo.library import load_draft, load_library, load_tellings
-from peace.demo.line import stand_in_line
+from peace.demo.line import stand_in_line, walk_in
 from peace.demo.needs import load_needs, load_offers
 from peace.demo.people import load_people
 from peace.demo.texts import event_slugs, texts
@@ -70,6 +70,7 @@ def load_demo(*, now: datetime) -> bool:
         lotteries.seal(event=event, spec=spec, staff=staff)
         history.tell(event=event, spec=spec, numbers=numbers, staff=staff, now=now)
         stand_in_line(event=event, spec=spec, numbers=numbers, staff=staff, now=now)
+        walk_in(event=event, spec=spec, staff=staff, now=now)
         lotteries.draw(event=event, spec=spec, staff=staff, now=now)
         if "cancel_reason" in spec:
             _cancel(event, spec["cancel_reason"], people, now=now)

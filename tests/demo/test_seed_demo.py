@@ -123,6 +123,7 @@ def test_each_event_shows_another_state(loaded: None) -> None:
     }
     assert found == {
         "talks-today": Openness.OPEN,
+        "film-today": Openness.WALK_IN,
         "talks-tomorrow": Openness.OPEN,
         "talks": Openness.OPEN,
         "peace-day": Openness.OPEN,

@@ -45,6 +45,13 @@ def draw(browser: Browser, url: str) -> None:
     home.goto(url)
     keep(home, "home")
 
+    for name, path in (
+        ("line", "/events/full-talk/line/"),
+        ("lottery", "/events/lottery-drawn/lottery/"),
+    ):
+        home.goto(url + path)
+        keep(home, name)
+
     visitor = open_page(browser, **PHONE)
     receipt = register(visitor, url)
 
@@ -55,6 +62,8 @@ def draw(browser: Browser, url: str) -> None:
     admit(door, url, receipt)
     staff.goto(f"{url}/staff/events/talks-today/")
     keep(staff, "staff")
+    staff.goto(f"{url}/staff/intake/?event=talks")
+    keep(staff, "intake")
 
 
 def register(page: Page, url: str) -> str:

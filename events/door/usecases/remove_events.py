@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from events.door.models import Scan
 from events.programme.models import Event
-from events.registration.models import Attendee, Lottery, Registration, Seat
+from events.registration.models import Attendee, Lottery, Registration, Seat, WalkIn
 from peace.outbox.models import OutboxBatch, OutboxMessage, UndeliverableAddress
 
 
@@ -35,6 +35,7 @@ def remove_events(*, slugs: Collection[str]) -> int:
         about__in=[f"event:{each.pk}" for each in events]
     ).delete()
     _empty(Scan.objects.filter(event__in=events))
+    _empty(WalkIn.objects.filter(timeslot__event__in=events))
     _empty(Seat.objects.filter(timeslot__event__in=events))
     people = Attendee.objects.filter(registration__in=parties)
     for relation in Attendee._meta.related_objects:
