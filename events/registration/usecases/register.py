@@ -9,19 +9,15 @@ from django.db.models import Q
 
 from events.programme.models import Event, Timeslot
 from events.programme.needs import questions_of, rules_of
-from events.programme.usecases.seats import lock_timeslots, take_seats
 from events.programme.usecases.support import SupportGone
 from events.registration import letters
 from events.registration.choices import RegistrationChannel
 from events.registration.models import (
     Attendee,
-    Lottery,
     Registration,
     Seat,
     Ticket,
-    WaitingListEntry,
 )
-from events.registration.seat_kinds import seat_kinds
 from events.registration.usecases.application import (
     Application,
     Contact,
@@ -34,7 +30,14 @@ from events.registration.usecases.check_party import (
     NotEligible,
     check_party,
 )
-from events.registration.usecases.line import join_line, promote
+from events.registration.usecases.seat_party import (
+    IN_LINE,
+    LotteryNotSealed,
+    RegistrationClosed,
+    TooFewSeats,
+    seat_party,
+    stand_in_line,
+)
 from events.registration.usecases.write_party import (
     ask_guardians,
     claim_support,
@@ -49,6 +52,7 @@ __all__ = [
     "AlreadyRegistered",
     "AnswerUnfit",
     "GuardianUnknown",
+    "LotteryNotSealed",
     "NotEligible",
     "NothingChosen",
     "RegistrationClosed",
@@ -61,8 +65,6 @@ __all__ = [
 # A receipt number is random: with a million registrations one in ninety is taken.
 RECEIPT_TRIES = 8
 NO_EXTRAS = Extras()
-# What `_seat` says of a timeslot that is full: the party goes into its line.
-IN_LINE = None
 
 
 class _SameForm(Exception):
@@ -71,14 +73,6 @@ class _SameForm(Exception):
     def __init__(self, registration: Registration) -> None:
         super().__init__(registration.pk)
         self.registration = registration
-
-
-class RegistrationClosed(Exception):
-    """The event does not take applications now; its openness says why."""
-
-
-class LotteryNotSealed(RegistrationClosed):
-    """Nobody enters before the seal is published, or after the list is closed."""
 
 
 class NothingChosen(Exception):
@@ -95,14 +89,6 @@ class AlreadyRegistered(Exception):
     def __init__(self, receipt_number: str) -> None:
         super().__init__(receipt_number)
         self.receipt_number = receipt_number
-
-
-class TooFewSeats(Exception):
-    """A timeslot has fewer seats left than the party wants. Nothing was taken."""
-
-    def __init__(self, timeslot: Timeslot) -> None:
-        super().__init__(timeslot.pk)
-        self.timeslot = timeslot
 
 
 class SupportNotLeft(Exception):
@@ -214,7 +200,7 @@ def _check_wishes(
 
 
 def _register_once(order: Application, draft: Registration) -> Registration:
-    seating = _seat(order, channel=draft.channel)
+    seating = seat_party(order, channel=draft.channel)
     _refuse_a_second_time(draft=draft, people=order.people)
     draft.save(force_insert=True)
     attendees = write_attendees(order, draft)
@@ -226,7 +212,7 @@ def _register_once(order: Application, draft: Registration) -> Registration:
         write_answers(order, draft, attendees)
     waiting = [slot_id for slot_id, quotas in seating.items() if quotas is IN_LINE]
     for slot_id in waiting:
-        _stand_in_line(order, draft, slot_id)
+        stand_in_line(order, draft, slot_id)
     if waiting:
         seats = list(draft.seats.select_related("attendee", "timeslot"))
     number = enter_lottery(order, draft)
@@ -251,71 +237,6 @@ def _register_once(order: Application, draft: Registration) -> Registration:
         now=order.now,
     )
     return draft
-
-
-def _seat(order: Application, *, channel: str) -> dict[int, list[int] | None]:
-    """By timeslot: the quota of each person's seat, or IN_LINE where it is full.
-
-    A lottery timeslot takes no seats yet: an empty list.
-    """
-    support = {wish.kind: wish.people for wish in order.extras.support}
-    seating: dict[int, list[int] | None] = {}
-    lotteries = order.lotteries
-    if lotteries:
-        # Also the lock under which lottery numbers are given, all of the event's.
-        lock_timeslots([pk for pk, slot in order.timeslots.items() if slot.is_lottery])
-        if not Lottery.objects.for_event(order.event).taking_entries().exists():
-            raise LotteryNotSealed
-    for slot_id, numbers in order.wanted.items():
-        slot = order.timeslots[slot_id]
-        if slot.is_lottery:
-            seating[slot_id] = []
-            continue
-        kinds = [
-            seat_kinds(
-                number=number,
-                age_band=order.people[number - 1].age_band,
-                visit=order.people[number - 1].visit,
-                channel=channel,
-                support=support,
-            )
-            for number in numbers
-        ]
-        only_quota = None if slot.has_special_quotas else slot.quota_id  # type: ignore[attr-defined]
-        seating[slot_id] = take_seats(
-            timeslot_id=slot_id, people=kinds, quota_id=only_quota
-        )
-        if seating[slot_id] is IN_LINE:
-            _must_be_able_to_wait(order, slot)
-    return seating
-
-
-def _must_be_able_to_wait(order: Application, slot: Timeslot) -> None:
-    """A full timeslot, or one with a line; holds its quotas, the lock of the line."""
-    if not order.event.has_waiting_list:
-        raise TooFewSeats(slot)
-    (quotas,) = lock_timeslots([slot.pk]).values()
-    somebody_waits = any(quota.line for quota in quotas)
-    is_open = all(quota.is_open for quota in quotas)
-    if not is_open or (not somebody_waits and slot.pk not in order.extras.waits_for):
-        raise TooFewSeats(slot)
-
-
-def _stand_in_line(order: Application, draft: Registration, slot_id: int) -> None:
-    """Join, and be seated at once where the rule allows it; otherwise wait, or not."""
-    slot = order.timeslots[slot_id]
-    entry = join_line(
-        registration=draft,
-        timeslot=slot,
-        people=len(order.wanted[slot_id]),
-        accepts_fewer=order.extras.accepts_fewer,
-        since=draft.came_at,
-        now=order.now,
-    )
-    promote(timeslot_ids=[slot_id], present=entry, now=order.now)
-    still_waits = WaitingListEntry.objects.in_line().filter(pk=entry.pk).exists()
-    if still_waits and slot_id not in order.extras.waits_for:
-        raise TooFewSeats(slot)
 
 
 def _refuse_a_second_time(*, draft: Registration, people: Sequence[Person]) -> None:
