@@ -16,6 +16,7 @@ from events.registration.models import (
     SupportRequest,
     WaitingListEntry,
 )
+from events.registration.reports_needs import AnswerLine, door_answers
 
 # Empty lines at the end, for those who come without having applied.
 WALK_IN_LINES = 10
@@ -41,7 +42,8 @@ _NO_READING = len(_ROWS)
 class ListedPerson:
     """One line to tick: the person, and what the desk has to know.
 
-    What the party asked for, with how many need it, stands at its first person here.
+    What the party asked for, with how many need it, and its own answers that the desk
+    may see stand at its first person here; each person's answers beside the person.
     """
 
     attendee: Attendee
@@ -49,6 +51,7 @@ class ListedPerson:
     party: int
     number: int
     support: list[tuple[str, int]]
+    answers: list[AnswerLine]
     is_admitted: bool
 
     @property
@@ -109,7 +112,7 @@ def kana_row(reading: str) -> int:
 
 
 def reception_lists(event: Event) -> list[SlotList]:
-    """One list per timeslot, in order; six statements, however many come."""
+    """One list per timeslot, in order; seven statements, however many come."""
     seats: dict[int, list[Seat]] = defaultdict(list)
     held = (
         Seat.objects.confirmed()
@@ -120,10 +123,11 @@ def reception_lists(event: Event) -> list[SlotList]:
         seats[seat.timeslot_id].append(seat)
     requests = _requests(event)
     lines = _lines(event)
+    answers = door_answers(event)
     return [
         SlotList(
             timeslot=slot,
-            rows=_rows(seats[slot.pk], requests[slot.pk]),
+            rows=_rows(seats[slot.pk], requests[slot.pk], answers),
             waiting=lines[slot.pk],
             support=_quantities(requests[slot.pk]),
         )
@@ -169,7 +173,11 @@ def _lines(event: Event) -> dict[int, list[WaitingParty]]:
     return found
 
 
-def _rows(seats: list[Seat], requests: list[SupportRequest]) -> list[KanaRow]:
+def _rows(
+    seats: list[Seat],
+    requests: list[SupportRequest],
+    answers: dict[int, list[AnswerLine]],
+) -> list[KanaRow]:
     wishes: dict[int, dict[str, int]] = defaultdict(dict)
     for each in requests:
         wishes[each.registration_id][each.offer.kind] = each.people
@@ -190,12 +198,25 @@ def _rows(seats: list[Seat], requests: list[SupportRequest]) -> list[KanaRow]:
                 support=_told(wishes[seat.registration_id])
                 if first[seat.registration_id] == seat.pk
                 else [],
+                answers=_answers_for(
+                    seat, answers, is_first=first[seat.registration_id] == seat.pk
+                ),
                 is_admitted=seat.is_admitted,
             )
             for seat in group
         ]
         listed.append(KanaRow(_heading(place), people))
     return listed
+
+
+def _answers_for(
+    seat: Seat, answers: dict[int, list[AnswerLine]], *, is_first: bool
+) -> list[AnswerLine]:
+    return [
+        line
+        for line in answers.get(seat.registration_id, [])
+        if line.text and (line.attendee == seat.attendee if line.attendee else is_first)
+    ]
 
 
 def _told(wishes: dict[str, int]) -> list[tuple[str, int]]:

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from events.registration.models import Attendee
+from events.programme.models import Question
+from events.registration.models import Answer, Attendee
 from events.registration.reception import kana_row, reception_lists
 from events.registration.usecases.application import SupportWish
 from tests import cast
@@ -133,3 +134,38 @@ def test_the_page_is_made_for_paper_and_costs_the_same_for_many():
     assert "印刷" in words
     assert "当日入場（申込みのない方）" in words
     assert "車いすの席3" in words
+
+
+def test_the_desk_sees_the_answers_that_are_for_the_desk_and_no_others():
+    event = cast.event(slots=1)
+    school, secret, bus = (
+        Question.objects.create(
+            event=event,
+            kind="SHORT_TEXT",
+            label={"ja": label},
+            purpose={"ja": "班分け"},
+            per_person=per_person,
+            shows_at_door=at_door,
+        )
+        for label, per_person, at_door in (
+            ("学校名", True, True),
+            ("ひみつ", True, False),
+            ("乗る所", False, True),
+        )
+    )
+    party = cast.registration(
+        event, people=["青木 葵", "馬場 弁"], answers={bus.pk: "駅前"}
+    )
+    second = party.attendees.get(number=2)
+    for question, value in ((school, "一小"), (secret, "言わない")):
+        Answer.objects.create(
+            question=question, registration=party, attendee=second, value=value
+        )
+
+    (listed,) = reception_lists(event)
+
+    people = [person for row in listed.rows for person in row.people]
+    assert {
+        person.attendee.name: [(str(a.question.label), a.text) for a in person.answers]
+        for person in people
+    } == {"青木 葵": [("乗る所", "駅前")], "馬場 弁": [("学校名", "一小")]}
