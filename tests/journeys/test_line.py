@@ -49,7 +49,8 @@ def test_a_visitor_waits_is_offered_a_seat_and_takes_it(
     expect(visitor.get_by_role("img", name="参加券のQRコード")).to_be_visible()
     visitor.goto(f"{demo.url}/events/full-talk/line/")
     record = visitor.locator("section").last
-    record.locator("summary").click()
+    if not record.get_by_text("席が決まりました").is_visible():
+        record.locator("summary").click()  # open by itself while somebody waits
     expect(record.get_by_text("席が決まりました")).to_be_visible()
     expect(record.get_by_text("国立 待子")).to_have_count(0)
 
