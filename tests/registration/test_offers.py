@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone, translation
 
-from events.registration.models import LineRecord
+from events.registration.models import LineRecord, Registration
 from events.registration.reports import miscounts
 from events.registration.usecases.offers import (
     NobodyChosen,
@@ -368,3 +368,22 @@ def test_who_did_not_see_that_it_is_full_is_asked_first(client, live_offer):
     assert len(page.errors) == 1
     assert "キャンセル待ちになります" in page.errors[0]
     assert page.values("full") == [str(slot_of(event).pk)]
+
+
+def test_a_family_for_whom_the_seats_left_are_too_few_is_told_and_may_wait(client):
+    """One talk has three seats left, and four want to come: the reason for a line."""
+    event = cast.event(now=timezone.now(), slots=1, seats=3)
+    path = f"/events/{event.slug}/register/"
+    data = cast.form_data(slot_of(event), people=4, email="familie@example.jp")
+
+    told = Page(client.post(path, data))
+    assert "キャンセル待ちになります" in told.errors[0]
+    assert "一部の人数でも参加する" in told.words
+    again = data | {"full": told.values("full")[0], "accepts_fewer": "on"}
+    response = client.post(path, again)
+
+    assert response.status_code == 302
+    party = Registration.objects.get()
+    # Fewer will do: three sit, the fourth goes on waiting.
+    assert sorted(statuses(party)) == ["CONFIRMED"] * 3 + ["WAITING"]
+    assert miscounts() == []

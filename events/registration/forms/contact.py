@@ -82,8 +82,6 @@ class ContactForm(forms.Form):
         self.fields["support"].choices = support_choices(timeslots)
         if needs:
             add_support(self, party_limit=needs.event.party_limit)
-        if not any(slot.is_full for slot in timeslots):
-            del self.fields["accepts_fewer"]
 
     @property
     def offers_support(self) -> bool:

@@ -275,13 +275,8 @@ class IntakeForm(RegistrationForm):
     def room_for(self) -> int:
         return self.event.party_limit - len(self.rows)
 
-    @property
-    def full(self) -> list[int]:
-        return [
-            slot.pk
-            for slot in self.timeslots
-            if not slot.is_lottery and slot.seats_left_at_desk == 0
-        ]
+    def is_full(self, slot: Timeslot) -> bool:
+        return not slot.is_lottery and slot.seats_left_at_desk == 0
 
     def add_error(self, error: ValidationError, *, number: int = 1) -> None:
         """Beside the field that staff can change: a closed event is one of dates."""

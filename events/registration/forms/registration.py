@@ -75,6 +75,8 @@ class RegistrationForm:
         self.answers = AnswersForm(data, questions=needs.of_the_party)
         self.key = _key_in(data)
         self.seen_full = _seen_full(data)
+        # Too few seats for this party, though not full: it has been told so.
+        self.short = set(self.seen_full)
         self.timeslots = timeslots
         if only_shown:
             for form in self.forms:
@@ -126,8 +128,18 @@ class RegistrationForm:
 
     @property
     def full(self) -> list[int]:
-        """Timeslots that are shown as full now: whoever ticks one, waits for it."""
-        return [slot.pk for slot in self.timeslots if slot.is_full]
+        """Timeslots that are full, or too short for this party, as it can see now.
+
+        Whoever ticks one of them all the same, waits for it.
+        """
+        return [
+            slot.pk
+            for slot in self.timeslots
+            if slot.pk in self.short or self.is_full(slot)
+        ]
+
+    def is_full(self, slot: Timeslot) -> bool:
+        return slot.is_full
 
     @property
     def waits_for(self) -> set[int]:
@@ -139,7 +151,8 @@ class RegistrationForm:
         self.people[number - 1].add_error("slot", error)
 
     def refuse_seats(self, slot: Timeslot) -> None:
-        """Say beside each person who chose SLOT that it filled up meanwhile."""
+        """Say beside each person who chose SLOT that its seats do not do any more."""
+        self.short.add(slot.pk)
         for form in self.people:
             if slot.pk in form.cleaned_data.get("slot", ()):
                 form.add_error(
