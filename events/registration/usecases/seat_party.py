@@ -20,11 +20,12 @@ class LotteryNotSealed(RegistrationClosed):
 
 
 class TooFewSeats(Exception):
-    """A timeslot has fewer seats left than the party wants. Nothing was taken."""
+    """Timeslots have fewer seats left than the party wants. Nothing was taken."""
 
-    def __init__(self, timeslot: Timeslot) -> None:
+    def __init__(self, timeslot: Timeslot, *others: Timeslot) -> None:
         super().__init__(timeslot.pk)
         self.timeslot = timeslot
+        self.timeslots = (timeslot, *others)
 
 
 def seat_party(order: Application, *, channel: str) -> dict[int, list[int] | None]:
@@ -34,6 +35,7 @@ def seat_party(order: Application, *, channel: str) -> dict[int, list[int] | Non
     """
     support = {wish.kind: wish.people for wish in order.extras.support}
     seating: dict[int, list[int] | None] = {}
+    short: list[Timeslot] = []
     if order.lotteries:
         # All of the event's: the lock under which lottery numbers are given. With
         # what else is wanted, so that everything is locked in ascending order.
@@ -60,20 +62,21 @@ def seat_party(order: Application, *, channel: str) -> dict[int, list[int] | Non
         seating[slot_id] = take_seats(
             timeslot_id=slot_id, people=kinds, quota_id=only_quota
         )
-        if seating[slot_id] is IN_LINE:
-            _must_be_able_to_wait(order, slot)
+        if seating[slot_id] is IN_LINE and not _can_wait(order, slot):
+            short.append(slot)
+    if short:  # all of them at once, so that nobody is refused one by one
+        raise TooFewSeats(*short)
     return seating
 
 
-def _must_be_able_to_wait(order: Application, slot: Timeslot) -> None:
+def _can_wait(order: Application, slot: Timeslot) -> bool:
     """A full timeslot, or one with a line; holds its quotas, the lock of the line."""
     if not order.event.has_waiting_list:
-        raise TooFewSeats(slot)
+        return False
     (quotas,) = lock_timeslots([slot.pk]).values()
     somebody_waits = any(quota.line for quota in quotas)
     is_open = all(quota.is_open for quota in quotas)
-    if not is_open or (not somebody_waits and slot.pk not in order.extras.waits_for):
-        raise TooFewSeats(slot)
+    return is_open and (somebody_waits or slot.pk in order.extras.waits_for)
 
 
 def stand_in_line(order: Application, draft: Registration, slot_id: int) -> None:

@@ -101,7 +101,8 @@ def register_form(
             now=timezone.now(),
         )
     except TooFewSeats as few:
-        form.refuse_seats(few.timeslot)
+        for slot in few.timeslots:
+            form.refuse_seats(slot)
     except AlreadyRegistered as again:
         form.add_error(
             ValidationError(
