@@ -1,4 +1,5 @@
-# The decoder of the scanner, from its package; nothing else of node stays.
+# The decoder of the scanner and the typefaces of pictures and posters, from their
+# packages; nothing else of node stays.
 FROM node:24.11-bookworm-slim AS scanner
 WORKDIR /build
 COPY package.json package-lock.json ./
@@ -15,8 +16,9 @@ COPY --from=scanner /build/node_modules node_modules
 # Keys made here serve only this step and are thrown away with its folder.
 RUN VAR_DIR=/tmp/build .venv/bin/python manage.py compile_texts \
  && VAR_DIR=/tmp/build .venv/bin/python manage.py collectstatic --noinput -v 0 \
- && mkdir -p /srv/var/backup && cp -r /tmp/build/static /srv/var/static \
- && rm -rf /tmp/build node_modules \
+ && mkdir -p /srv/var/backup && mkdir -m 700 /srv/var/private \
+ && chown 10001 /srv/var/private && cp -r /tmp/build/static /srv/var/static \
+ && rm -rf /tmp/build node_modules/zxing-wasm node_modules/.package-lock.json \
  && uv sync --frozen --no-default-groups
 
 FROM python:3.11.14-slim-bookworm

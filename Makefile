@@ -1,7 +1,10 @@
-# make demo | make test | make bench. On a fresh machine python3 (3.11 or newer, with
-# venv) is enough; a second run finds its stamps and starts at once.
+# make demo | make test | make faults | make bench (ARGS="--quick"). On a fresh machine
+# python3 (3.11 or newer, with venv) is enough; a second run finds its stamps and starts
+# at once.
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# 1: over HTTPS with a certificate of its own, for phones on the local network.
+HTTPS ?=
 UV_VERSION := 0.13.9
 NODE_VERSION := 24.19.0
 
@@ -11,17 +14,21 @@ export UV_PYTHON := python3
 PY := .venv/bin/python
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 
-.PHONY: demo test bench clean
+.PHONY: demo test faults bench clean
 .DELETE_ON_ERROR:
 
 demo: .venv/.runtime node_modules/.runtime var/.texts
-	@exec $(PY) manage.py demo --host "$(HOST)" --port "$(PORT)"
+	@exec $(PY) manage.py demo --host "$(HOST)" --port "$(PORT)" $(if $(HTTPS),--https)
 
 test: .venv/.dev node_modules/.dev var/.texts
 	@exec $(PY) tests/run.py
 
+# Everything around the letters breaks, for minutes; make test runs it in short.
+faults: .venv/.dev node_modules/.dev var/.texts
+	@FAULTS=whole $(PY) -m pytest -q -n 2 --no-header tests/faults $(ARGS)
+
 bench: .venv/.dev node_modules/.dev var/.texts
-	@exec $(PY) -m tests.load
+	@exec $(PY) -m tests.load $(ARGS)
 
 clean:
 	rm -rf .venv .tools node_modules var

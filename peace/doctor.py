@@ -16,18 +16,29 @@ from django.conf import settings
 from django.db import DatabaseError, connection, models
 from django.utils.translation import gettext as _
 
+from events.registration.usecases.rotate_seeds import count_seeds
+from events.reminders.reports_texts import broken_texts
+from network.youth.usecases.erase_expired import count_expired
+from network.youth.usecases.rotate_protected import count_protected
+from peace.accounts.usecases.rotate_factor_secrets import count_factor_secrets
 from peace.checks import made_secrets
+from peace.encryption import Rotated
 from peace.health import missing_migrations
 from peace.outbox.models import Heartbeat
 from peace.outbox.reports import oldest_due_seconds
+from peace.outbox.usecases.read_returns import HEARTBEAT as RETURNS
 
 PATIENCE_S = 3
 SILENCE = timedelta(minutes=3)
 LATE_LETTER = timedelta(minutes=10)
 VERY_LATE_LETTER = timedelta(hours=1)
+# Beat looks every five minutes.
+RETURNS_LATE = timedelta(hours=1)
 BACKUP_DUE = timedelta(hours=26)
 BACKUP_OVERDUE = timedelta(hours=72)
 CLOCK_WARN_S, CLOCK_RED_S = 2.0, 30.0
+# Beat erases every night.
+ERASED_WITHIN = timedelta(hours=48)
 DISK_WARN_BYTES, DISK_RED_BYTES = 2 * 1024**3, 200 * 1024**2
 
 
@@ -147,6 +158,16 @@ def _outbox(now: datetime) -> tuple[State, str]:
     ) % {"minutes": _minutes(late)}
 
 
+def _texts(now: datetime) -> tuple[State, str]:
+    broken = len(broken_texts())
+    if broken:
+        return State.WARN, _(
+            "職員が直した文面が%(n)d件、使えなくなっています。元の文面で送っています。"
+            "職員の画面「お知らせの文面」で直してください。"
+        ) % {"n": broken}
+    return State.OK, _("職員が直した文面は、すべて使えます。")
+
+
 def _smtp(now: datetime) -> tuple[State, str]:
     if not settings.EMAIL_URL:
         return _graver(), _(
@@ -162,6 +183,31 @@ def _smtp(now: datetime) -> tuple[State, str]:
             "つながれば送られます。"
         ) % {"error": _kind(error)}
     return State.OK, _("メールのサーバーにつながります。")
+
+
+def _returns(now: datetime) -> tuple[State, str]:
+    if not settings.RETURN_ADDRESS:
+        return State.OK, _("戻ってきたメールは、差出人の受信箱に届きます。")
+    seen = (
+        Heartbeat.objects.filter(name=RETURNS).values_list("beat_at", flat=True).first()
+    )
+    if not settings.RETURN_IMAP_URL:
+        # A mail server brings them one by one: silence is no bad sign.
+        return State.OK, _(
+            "戻ってきたメールは、メールのサーバーから受け取る設定です。"
+        ) + (
+            _("最後は%(minutes)d分前です。") % {"minutes": _minutes(now - seen)}
+            if seen
+            else ""
+        )
+    if seen is None or now - seen > RETURNS_LATE:
+        return State.WARN, _(
+            "戻ってきたメールを1時間以上読めていません。RETURN_IMAP_URL とパスワードを"
+            "確かめ、manage.py read_bounces --imap を実行してください。"
+        )
+    return State.OK, _("戻ってきたメールを%(minutes)d分前に読みました。") % {
+        "minutes": _minutes(now - seen)
+    }
 
 
 def _clock(now: datetime) -> tuple[State, str]:
@@ -217,6 +263,31 @@ def _secrets(now: datetime) -> tuple[State, str]:
     return State.OK, _("鍵はすべて設定されています。")
 
 
+def _keys(now: datetime) -> tuple[State, str]:
+    found = sum((count() for count in COUNT_KEPT), Rotated())
+    if found.unreadable:
+        return State.RED, _(
+            "%(n)d件は、FIELD_KEYS にない鍵で暗号化されていて、読めません。前の鍵を"
+            "後ろに戻してください。"
+        ) % {"n": found.unreadable}
+    if found.left:
+        return State.WARN, _(
+            "%(n)d件が、前の鍵で暗号化されています。manage.py rotate_keys を実行して"
+            "ください。"
+        ) % {"n": found.left}
+    return State.OK, _("暗号化したものは、すべて新しい鍵になっています。")
+
+
+def _retention(now: datetime) -> tuple[State, str]:
+    late = sum(count_expired(now=now - ERASED_WITHIN).values())
+    if late:
+        return State.WARN, _(
+            "消す日を過ぎたものが%(n)d件残っています。beat と worker を確かめ、"
+            "manage.py erase_expired を実行してください。"
+        ) % {"n": late}
+    return State.OK, _("消す日を過ぎたものはありません。")
+
+
 def _graver(otherwise: State = State.WARN) -> State:
     """Red where residents use the site; a demo on localhost may go without."""
     return State.RED if settings.SECURE else otherwise
@@ -231,6 +302,7 @@ def _kind(error: Exception) -> str:
     return type(error).__name__
 
 
+COUNT_KEPT = (count_protected, count_factor_secrets, count_seeds)
 PARTS = {
     "database": _database,
     "migrations": _migrations,
@@ -238,9 +310,13 @@ PARTS = {
     "worker": _worker,
     "beat": _beat,
     "outbox": _outbox,
+    "texts": _texts,
     "smtp": _smtp,
+    "returns": _returns,
     "clock": _clock,
     "backup": _backup,
     "disk": _disk,
     "secrets": _secrets,
+    "keys": _keys,
+    "retention": _retention,
 }

@@ -11,6 +11,17 @@ import re
 _HIDDEN = "…"
 _SECRETS = re.compile(
     r"(?<=/registration/)[^/\s\"'?]+"  # a signed link, also a cut one
+    r"|(?<=/network/for/)[^/\s\"'?]+"  # a guardian's or a delegate's
+    r"|(?<=/network/application/)[^/\s\"'?]+"  # an applicant's
+    r"|(?<=/talks/answer/)[^/\s\"'?]+"  # a storyteller's
+    r"|(?<=/talks/)(?!request/|answer/)[^/\s\"'?]+"  # a group's, of its talk request
+    r"|(?<=/network/invitation/)[^/\s\"'?]+"
+    r"|(?<=/kotoba/mine/)[^/\s\"'?]+"  # who wrote a line
+    r"|(?<=/kotoba/committee/)[^/\s\"'?]+"
+    r"|(?<=/news/end/)[^/\s\"'?]+"  # a reader's
+    r"|(?<=/news/confirm/)[^/\s\"'?]+"
+    # A subscription's: a code with its signature, so that staff's addresses stay.
+    r"|(?<=/news/)[^/\s\"'?]*:[^/\s\"'?]+"
     r"|(?<=/reset/key/)[^/\s\"'?]+"
     r"|(?<=Bearer )\S+"
     r"|\b[Kk]1[A-Za-z2-7]{32}\b"  # a ticket

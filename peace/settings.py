@@ -38,7 +38,8 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
 CSRF_FAILURE_VIEW = "peace.errors.form_stale"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+# Not in a demo: a browser would refuse plain HTTP to this machine for a year.
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE and not DEMO else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 # Only the proxy of docker-compose.yml may speak for the visitor's address and scheme.
@@ -61,7 +62,21 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Sites that may show the list of events in a frame (`/embed/events/`); nothing else
+# of this site may be framed by anybody.
+EMBED_ALLOWED = env.words("EMBED_ALLOWED", ["https://www.city.kunitachi.tokyo.jp"])
+# What young people hand in; never under a web address (docs/operations.md).
+PRIVATE_STORE = VAR_DIR / "private"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# One file, and all files of one request; the proxy stops a little above the second.
+FILE_MOST_BYTES = 10 * 1024 * 1024
+FILES_MOST_BYTES = 6 * FILE_MOST_BYTES
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "peace.file_uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 # --- Applications -------------------------------------------------------------
@@ -75,7 +90,11 @@ INSTALLED_APPS = [
     "events.registration",
     "events.door",
     "events.reminders",
+    "events.outreach",
+    "events.results",
     "network.cities",
+    "network.youth",
+    "network.summit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -140,7 +159,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c lock_timeout=3000 -c statement_timeout=10000",
+        # The last one is for a process that froze, or whose machine is cut off, with
+        # rows locked: they are free again after a minute.
+        "options": (
+            "-c lock_timeout=3000 -c statement_timeout=10000"
+            " -c idle_in_transaction_session_timeout=60000"
+        ),
         "server_side_binding": True,
         # Planning a statement costs more than running it: plan it once a connection.
         # (A PgBouncer in between has to be 1.21 or newer, or in session mode.)
@@ -261,6 +285,8 @@ STATICFILES_DIRS = [
     ]
     if folder.exists()
 ]
+# Typefaces of posters and link pictures; pages use those of the reader's system.
+FONT_PACKAGES = BASE_DIR / "node_modules" / "@expo-google-fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "peace.static_files.HashedStaticFiles"},
@@ -285,10 +311,20 @@ if EMAIL_URL:
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 else:
     OUTBOX_CARRIER = "peace.outbox.folder.FolderBackend"
+# Letters about these are rung and posted by another city itself, from its own pages:
+# they stand on no call list and in no print queue of this office.
+OUTBOX_TOLD_ELSEWHERE = ("application:",)
 EMAIL_TIMEOUT = 30
 EMAIL_DOMAIN = env.text("EMAIL_DOMAIN", "peace.example.jp")
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", f"国立市 平和事業 <heiwa@{EMAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# News may come from another address of the same domain than what people wait for.
+NEWS_FROM_EMAIL = env.text("NEWS_FROM_EMAIL", DEFAULT_FROM_EMAIL)
+# A mailbox whose mail `read_bounces` reads; without one, returned mail goes to the
+# sender. It takes `name+anything@…`, and its domain stands in SPF.
+RETURN_ADDRESS = env.text("RETURN_ADDRESS")
+RETURN_IMAP_URL = env.text("RETURN_IMAP_URL")
+RETURN_IMAP_PASSWORD = env.text("RETURN_IMAP_PASSWORD")
 
 # --- The queue ----------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"

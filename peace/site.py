@@ -1,5 +1,6 @@
 """What every page knows about the house: address, telephone, languages."""
 
+from email.utils import parseaddr
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from peace.language.names import either
 
 # Easy Japanese is Japanese to a browser; the private part tells the two apart.
 _HTML_LANG = {"ja": "ja", "ja-easy": "ja", "en": "en"}
-_HREFLANG = {"ja": "ja", "ja-easy": "ja-x-easy", "en": "en"}
+HREFLANG = {"ja": "ja", "ja-easy": "ja-x-easy", "en": "en"}
 
 
 class PageLanguage(TypedDict):
@@ -34,9 +35,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "office_phone": settings.OFFICE_PHONE,
         "office_phone_link": settings.OFFICE_PHONE.replace("-", ""),
         "office_extension": either(settings.OFFICE_EXTENSION, language),
+        # What phones that filter mail have to let in.
+        "mail_domain": parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2],
         "is_demo": settings.DEMO,
         "html_lang": _HTML_LANG.get(language, "ja"),
         "is_easy": language == "ja-easy",
+        # For files, whose addresses have no language in front.
+        "language_query": (
+            "" if language == settings.LANGUAGE_CODE else f"?language={language}"
+        ),
         # Only the public frame asks for it, so only that pays for the resolving.
         "languages_for_page": SimpleLazyObject(lambda: _languages(request, language)),
     }
@@ -62,7 +69,7 @@ def _languages(request: HttpRequest, language: str) -> list[PageLanguage]:
             name=name,
             url=f"{_prefix(code)}{path}",
             lang=_HTML_LANG.get(code, code),
-            hreflang=_HREFLANG.get(code, code),
+            hreflang=HREFLANG.get(code, code),
             current=code == language,
         )
         for code, name in settings.LANGUAGES

@@ -6,6 +6,7 @@ Use cases are tested at NOW; pages have a clock of their own, so their events ar
 with `now=timezone.now()`.
 """
 
+import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
@@ -138,7 +139,7 @@ def event(
         starts_at = tokyo(now, days=14, at=time(13, 30))
     made = Event.objects.create(
         **{
-            "programme": programme(),
+            "programme": values.get("programme") or programme(),
             "slug": slug,
             "status": EventStatus.PUBLISHED,
             "title": {
@@ -257,19 +258,29 @@ def registration(
     )
 
 
-def many_parties(of: Event, count: int, now: datetime = NOW) -> None:
-    """COUNT copies of one registration, in four inserts."""
+# Random ones meet: of two thousand, two are the same in one run of fifty.
+_receipts = count(10_000_000 + secrets.randbelow(80_000_000))
+
+
+def receipt_number() -> str:
+    """The next of a row that begins anywhere, so that none comes twice."""
+    return str(next(_receipts))
+
+
+def many_parties(of: Event, number: int, now: datetime = NOW) -> None:
+    """NUMBER copies of one registration, in four inserts."""
     party = registration(of, now=now)
     person, seat = party.attendees.get(), party.seats.get()
     copies = Registration.objects.bulk_create(
         Registration(
             event=of,
+            receipt_number=receipt_number(),
             phone="0425762111",
-            email=f"many{number}@example.jp",
+            email=f"many{place}@example.jp",
             remind_by="EMAIL",
             created_at=now,
         )
-        for number in range(count - 1)
+        for place in range(number - 1)
     )
     people = type(person).objects.bulk_create(
         type(person)(registration=copy, number=1, name="国立", search_name="国立")

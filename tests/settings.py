@@ -64,3 +64,6 @@ MAIL_FOLDER = Path(VAR_DIR) / "mail" / _worker
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 OUTBOX_BELL = False
+
+# Each worker puts its files into a folder of its own, and can count them.
+PRIVATE_STORE = VAR_DIR / f"private-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"

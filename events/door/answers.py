@@ -5,6 +5,7 @@ from uuid import UUID
 
 from events.door.choices import Verdict
 from events.door.models import Scan
+from events.door.reports import seats_at_door
 from events.door.verdict import Decision, Slot
 from events.door.words import VISITOR_LANGUAGES, VerdictTexts, verdict_texts
 from peace.language.dates import staff_time
@@ -13,8 +14,9 @@ from peace.language.localised import Localised
 
 class Answers:
     """Answers for one request. WITH_VISITOR adds what the helper says, in three
-    languages, and the gate of a first admission: for a person who stands there, not
-    for a batch that comes in later."""
+    languages, the people of the party, the first admission's gate and scan, and the
+    seats left for a move: for a person who stands there, not for a batch that comes in
+    later. It costs one statement at most."""
 
     def __init__(self, *, with_visitor: bool) -> None:
         self.with_visitor = with_visitor
@@ -36,9 +38,8 @@ class Answers:
             "next": texts["next"],
         }
         if self.with_visitor:
-            row["visitor"] = texts["visitor"]
-            if first and first.admitted_by:
-                row["gate"] = _gate(first.admitted_by)
+            row |= {"visitor": texts["visitor"], "remaining": decision.to_come}
+            row |= _about_party(decision)
         return row
 
     def _texts(self, decision: Decision) -> VerdictTexts:
@@ -46,6 +47,7 @@ class Answers:
         slot, right, first = decision.slot, decision.right_slot, decision.first
         key = (
             *(decision.verdict, len(decision.seats), decision.party),
+            decision.to_come,
             *(slot and slot.id, right and right.id, first and first.admitted_at),
         )
         if key not in self._said:
@@ -81,7 +83,7 @@ def _slot_id(decision: Decision) -> int | None:
 
 
 def _words_for(decision: Decision) -> str:
-    if decision.verdict == Verdict.ADMITTED and len(decision.seats) < decision.party:
+    if decision.verdict == Verdict.ADMITTED and decision.to_come:
         return "admitted_some"
     return decision.verdict
 
@@ -92,7 +94,7 @@ def _values(decision: Decision) -> dict:
     right = decision.right_slot
     return {
         "admitted": len(decision.seats),
-        "n": decision.party - len(decision.seats),
+        "n": decision.to_come,
         "first_at": staff_time(first_at) if first_at else "",
         "right_timeslot": _slot_names(right) if right else "",
         "doors_time": staff_time(slot.doors_at) if slot else "",
@@ -106,6 +108,33 @@ def _slot_names(slot: Slot) -> dict[str, str]:
         language: f"{staff_time(slot.starts_at)} {title.in_language(language)}"
         for language in VISITOR_LANGUAGES
     }
+
+
+def _about_party(decision: Decision) -> dict:
+    """What a helper needs to know of a party. Numbers and age bands, never a name."""
+    first = decision.first
+    if decision.verdict == Verdict.WRONG_TIMESLOT:
+        return {
+            "people": [],
+            "free": seats_at_door(decision.slot.id) if decision.slot else 0,
+            "movable": sum(seat.admitted_at is None for seat in decision.here),
+        }
+    going = {seat.id for seat in decision.seats}
+    found: dict = {
+        "people": [
+            {
+                "number": seat.attendee,
+                "age": seat.age_band,
+                "in": seat.admitted_at is not None or seat.id in going,
+                "here": seat.id in going,
+                "lacks_consent": seat.attendee in decision.lacks_consent,
+            }
+            for seat in sorted(decision.here, key=lambda seat: seat.attendee)
+        ]
+    }
+    if first and first.admitted_by:
+        found |= {"gate": _gate(first.admitted_by), "first_scan": first.admitted_by}
+    return found
 
 
 def _gate(scan_id: str) -> str:

@@ -1,18 +1,40 @@
-"""Counts people at the door, for staff and for the devices."""
+"""Counts people at the door: the one place that says who counts as what.
 
-from dataclasses import dataclass
+Expected are the confirmed seats, admitted those of them that were let in, absent the
+rest once the timeslot is over; walk-ins are heads that were not taken back. What a
+device in rehearsal does is never written, so nothing here has to leave it out.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db.models import Count, Q
 
-from events.door.models import ScannerDevice
+from events.door.reports_line import (
+    HourLine,
+    heads_by_hour,
+    helper_moments,
+    hour_lines,
+)
 from events.programme.choices import Admission
-from events.programme.models import Event, Timeslot
+from events.programme.models import Event, Quota, Timeslot
+from events.programme.models.timeslot import TimeslotQuerySet
+from events.programme.usecases.seats import free_seats
 from events.registration.models import Seat, WalkIn
 
-# A device asks for the counts every 10 seconds; after a minute it is out of reach.
-SILENT_SECONDS = 60
+_OPEN_TO_ALL = (Admission.FREE_ENTRY, Admission.WALK_IN)
+
+
+@dataclass(frozen=True)
+class People:
+    """Heads of one timeslot. `over`: walk-ins for whom no seat was left."""
+
+    expected: int = 0
+    admitted: int = 0
+    walk_ins: int = 0
+    over: int = 0
 
 
 @dataclass(frozen=True)
@@ -20,10 +42,43 @@ class SlotCount:
     """One timeslot at this moment, in people."""
 
     timeslot: Timeslot
-    expected: int
-    admitted: int
-    walk_ins: int
+    people: People
     now: datetime
+    # Of today, where nobody counts seats: walk-ins by the hour in Tokyo.
+    hours: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def hour_lines(self) -> list[HourLine]:
+        return hour_lines(self.hours)
+
+    @property
+    def counts_seats(self) -> bool:
+        return self.timeslot.quota_count > 0  # type: ignore[attr-defined]
+
+    @property
+    def is_counted_by_hand(self) -> bool:
+        """Whoever comes goes in: there is nothing to do but count."""
+        return not self.counts_seats and self.timeslot.admission in _OPEN_TO_ALL
+
+    @property
+    def expected(self) -> int:
+        return self.people.expected
+
+    @property
+    def admitted(self) -> int:
+        return self.people.admitted
+
+    @property
+    def walk_ins(self) -> int:
+        return self.people.walk_ins
+
+    @property
+    def over(self) -> int:
+        return self.people.over
+
+    @property
+    def inside(self) -> int:
+        return self.admitted + self.walk_ins
 
     @property
     def capacity(self) -> int:
@@ -39,7 +94,8 @@ class SlotCount:
 
     @property
     def free(self) -> int:
-        return max(0, self.capacity - self.timeslot.taken)  # type: ignore[attr-defined]
+        left = self.capacity - self.timeslot.taken  # type: ignore[attr-defined]
+        return max(0, left - self.over)
 
     @property
     def waiting(self) -> int:
@@ -65,6 +121,12 @@ class SlotCount:
         return self.timeslot.takes_walk_ins_at(self.now)
 
     @property
+    def is_nearly_full(self) -> bool:
+        """Whoever comes now may not find a seat: at most a tenth is left."""
+        few = max(2, self.capacity // 10)
+        return self.takes_walk_ins and self.capacity > 0 and self.free <= few
+
+    @property
     def is_over(self) -> bool:
         return self.timeslot.ends_at <= self.now
 
@@ -73,65 +135,100 @@ class SlotCount:
         """The doors are open."""
         return self.timeslot.opens_doors_at <= self.now and not self.is_over
 
+    @property
+    def minutes_to_doors(self) -> int:
+        """Whole minutes until the doors open, rounded up; 0 once they are open."""
+        left = (self.timeslot.opens_doors_at - self.now).total_seconds()
+        return max(0, -int(-left // 60))
+
 
 def slot_counts(event: Event, *, now: datetime) -> list[SlotCount]:
     """Every timeslot of EVENT: who is expected, who is in, who walked in."""
-    slots = Timeslot.objects.filter(event=event).with_seats().in_order()
-    confirmed = Seat.objects.confirmed().filter(timeslot__event=event)
-    people = {
+    return count_slots(Timeslot.objects.filter(event=event), now=now)
+
+
+def count_slots(slots: TimeslotQuerySet, *, now: datetime) -> list[SlotCount]:
+    """The same for any SLOTS, of one event or of a year: three statements."""
+    found = list(slots.with_seats().in_order())
+    return with_people(found, people_in([slot.pk for slot in found]), now=now)
+
+
+def with_people(
+    slots: Collection[Timeslot], people: Mapping[int, People], *, now: datetime
+) -> list[SlotCount]:
+    """SLOTS, read `with_seats()`, with the heads that were counted for each."""
+    return [SlotCount(slot, people.get(slot.pk, People()), now) for slot in slots]
+
+
+def with_hours(counts: Collection[SlotCount]) -> list[SlotCount]:
+    """COUNTS with the hours of today where helpers only count, a statement for each."""
+    return [
+        replace(
+            count,
+            hours=heads_by_hour(helper_moments(count.timeslot), now=count.now),
+        )
+        if count.is_counted_by_hand and count.walk_ins
+        else count
+        for count in counts
+    ]
+
+
+def seats_at_door(timeslot_id: int) -> int:
+    """Seats left for whoever stands at the door (people), of every open quota: nobody
+    applies for them any more. Those who wait for them come first."""
+    quotas = Quota.objects.filter(timeslot_id=timeslot_id)
+    return sum(free_seats(quotas, from_the_line=True).values())
+
+
+def people_in(slot_ids: Collection[int]) -> dict[int, People]:
+    """Heads by timeslot, in two statements."""
+    walked_in = {
+        slot_id: (heads, over)
+        for slot_id, heads, over in WalkIn.objects.counted()
+        .filter(timeslot__in=slot_ids)
+        .order_by()
+        .values_list("timeslot")
+        .annotate(heads=Count("pk"), over=Count("pk", filter=Q(is_over=True)))
+    }
+    seated = {
         slot_id: (expected, admitted)
-        for slot_id, expected, admitted in confirmed.order_by()
+        for slot_id, expected, admitted in Seat.objects.confirmed()
+        .filter(timeslot__in=slot_ids)
+        .order_by()
         .values_list("timeslot")
         .annotate(
             expected=Count("pk"),
             admitted=Count("pk", filter=Q(admitted_at__isnull=False)),
         )
     }
-    walked_in = dict(
-        WalkIn.objects.counted()
-        .filter(timeslot__event=event)
-        .order_by()
-        .values_list("timeslot")
-        .annotate(heads=Count("pk"))
-    )
-    return [
-        SlotCount(
-            timeslot=slot,
-            expected=people.get(slot.pk, (0, 0))[0],
-            admitted=people.get(slot.pk, (0, 0))[1],
-            walk_ins=walked_in.get(slot.pk, 0),
-            now=now,
-        )
-        for slot in slots
-    ]
+    return {
+        slot_id: People(*seated.get(slot_id, (0, 0)), *walked_in.get(slot_id, (0, 0)))
+        for slot_id in slot_ids
+    }
 
 
 @dataclass(frozen=True)
-class DeviceLine:
-    """A device as staff see it."""
+class Outcome:
+    """What became of several timeslots that are over, in people."""
 
-    device: ScannerDevice
-    scans: int
-    now: datetime
-
-    @property
-    def works(self) -> bool:
-        return self.device.works_at(self.now)
+    expected: int
+    admitted: int
+    walk_ins: int
 
     @property
-    def is_connected(self) -> bool:
-        seen = self.device.last_seen_at
-        return bool(
-            self.works and seen and (self.now - seen).total_seconds() < SILENT_SECONDS
-        )
+    def attended(self) -> int:
+        return self.admitted + self.walk_ins
+
+    @property
+    def absent(self) -> int:
+        return self.expected - self.admitted
 
 
-def device_lines(event: Event, *, now: datetime) -> list[DeviceLine]:
-    """The devices of EVENT, the working ones first, with how much they have read."""
-    devices = (
-        ScannerDevice.objects.filter(event=event)
-        .annotate(scans=Count("scan"))
-        .order_by("-paired_at")
+def outcome(counts: Collection[SlotCount]) -> Outcome:
+    """The sum over those of COUNTS that are over."""
+    over = [count for count in counts if count.is_over]
+    return Outcome(
+        expected=sum(count.expected for count in over),
+        admitted=sum(count.admitted for count in over),
+        walk_ins=sum(count.walk_ins for count in over),
     )
-    lines = [DeviceLine(device=d, scans=d.scans, now=now) for d in devices]
-    return sorted(lines, key=lambda line: not line.works)

@@ -24,9 +24,10 @@ _COLUMNS = (
     "registration__seats__attendee__lacks_consent",
     "registration__seats__admitted_at",
     "registration__seats__admitted_by",
+    "registration__seats__attendee__age_band",
 )
 # No seat yet; NOT_DRAWN too, so that the door can say what became of the lottery.
-_WAITING = {
+WAITING = {
     SeatStatus.OFFERED,
     SeatStatus.WAITING,
     SeatStatus.ENTERED,
@@ -86,6 +87,7 @@ def _read(
         lacks_consent,
         admitted_at,
         admitted_by,
+        age_band,
     ) in rows:
         key = hash_token(f"receipt:{receipt_number}") if by_receipt else token_hash
         state = found.get(key)
@@ -96,7 +98,7 @@ def _read(
                 is_revoked=revoked_at is not None,
                 is_cancelled=status == RegistrationStatus.CANCELLED,
             )
-        if seat_status in _WAITING:
+        if seat_status in WAITING:
             state.is_waiting = True
         if lacks_consent:
             state.lacks_consent.add(attendee)
@@ -107,5 +109,6 @@ def _read(
                 attendee=attendee,
                 admitted_at=admitted_at,
                 admitted_by=str(admitted_by) if admitted_by else None,
+                age_band=age_band,
             )
             state.seats.append(seats.setdefault(seat_id, seat))

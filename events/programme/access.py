@@ -69,9 +69,21 @@ def staff_timeslot(event: Event, pk: int | str) -> Timeslot:
     return found
 
 
-def coming_events(now: datetime) -> list[Event]:
+def coming_events(now: datetime, *, programme: Programme | None = None) -> list[Event]:
     """Public events that are not over, soonest first, with programme and venue."""
-    return list(Event.objects.public().coming(now).with_places().order_by("starts_at"))
+    events = Event.objects.public().coming(now).with_places().order_by("starts_at")
+    return list(events.filter(programme=programme) if programme else events)
+
+
+def public_events() -> list[Event]:
+    """All public events, past ones too, with programme and venue."""
+    return list(Event.objects.public().with_places().order_by("starts_at", "pk"))
+
+
+def public_timeslots() -> list[Timeslot]:
+    """Those of all public events, with seats and support, for the open data."""
+    slots = Timeslot.objects.filter(event__status__in=PUBLIC)
+    return list(slots.with_seats().with_support().in_order())
 
 
 def staff_venue(pk: int) -> Venue:

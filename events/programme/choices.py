@@ -14,7 +14,10 @@ class ProgrammeKind(TextChoices):
 
 
 class EventStatus(TextChoices):
+    """INTERNAL: for those who are on its list, such as a trip; on no public page."""
+
     DRAFT = "DRAFT", _("下書き")
+    INTERNAL = "INTERNAL", _("関係者のみ")
     PUBLISHED = "PUBLISHED", _("公開中")
     CANCELLED = "CANCELLED", _("中止")
 

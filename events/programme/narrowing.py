@@ -37,7 +37,12 @@ class Narrowing:
 
     def programme_choices(self, programmes: Iterable[Programme]) -> list[Choice]:
         rows = [("", _("すべての事業"))]
-        rows += [(each.slug, str(each.get_kind_display())) for each in programmes]
+        for each in programmes:
+            # Two of one kind are told apart by their own names.
+            label = str(each.get_kind_display())
+            if any(label == other for _slug, other in rows):
+                label = str(each.title)
+            rows.append((each.slug, label))
         return [
             Choice(label, replace(self, programme=slug).query, slug == self.programme)
             for slug, label in rows
@@ -56,5 +61,14 @@ class Narrowing:
 
     @property
     def query(self) -> str:
+        return "?" + self._chosen
+
+    @property
+    def page_query(self) -> str:
+        """What stands before "page=" in the link to another page."""
+        return f"{self._chosen}&" if self._chosen else ""
+
+    @property
+    def _chosen(self) -> str:
         chosen = {"programme": self.programme, "way": self.way}
-        return "?" + urlencode({name: each for name, each in chosen.items() if each})
+        return urlencode({name: each for name, each in chosen.items() if each})

@@ -2,20 +2,48 @@
 
 from django.urls import path
 
-from events.programme.views import editor, library, public, staff, storytellers
+from events.programme.views import (
+    editor,
+    embed,
+    feeds,
+    library,
+    opendata,
+    public,
+    staff,
+    staff_embed,
+    storytellers,
+)
 
 app_name = "programme"
 
 # Under the language prefix.
 urlpatterns = [
     path("programmes/<slug:slug>/", public.programme, name="programme"),
+    path("programmes/<slug:slug>.atom", feeds.programme_atom, name="programme-atom"),
     path("events/<slug:slug>/", public.event, name="event"),
+    path("events.atom", feeds.atom, name="atom"),
+    path("opendata/", opendata.page, name="opendata"),
 ]
 
 # Without one: files have no language switch.
 feed_urls = [
-    path("events.ics", public.calendar, name="calendar"),
-    path("events/<slug:slug>.ics", public.event_calendar, name="event-calendar"),
+    path("events.ics", feeds.calendar, name="calendar"),
+    path("events/<slug:slug>.ics", feeds.event_calendar, name="event-calendar"),
+    path(
+        "programmes/<slug:slug>.ics",
+        feeds.programme_calendar,
+        name="programme-calendar",
+    ),
+    path("sitemap.xml", feeds.site_map, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path(
+        "pictures/events/<slug:slug>.<slug:language>.png",
+        feeds.event_picture,
+        name="event-picture",
+    ),
+    path("pictures/site.<slug:language>.png", feeds.site_picture, name="site-picture"),
+    path("opendata/events.csv", opendata.events_csv, name="opendata-csv"),
+    path("embed/events/", embed.events, name="embed"),
     path(
         "storytellers/<str:code>.ics",
         storytellers.calendar,
@@ -40,6 +68,7 @@ staff_urls = [
         editor.preview,
         name="event-preview",
     ),
+    path("outreach/embed/", staff_embed.embed, name="embed"),
     path("library/", library.library, name="library"),
     path("library/venues/new/", library.new_venue, name="venue-new"),
     path("library/venues/<int:pk>/", library.venue, name="venue"),

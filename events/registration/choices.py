@@ -99,6 +99,8 @@ class LineStep(TextChoices):
     SEATED = "SEATED", _("返事を待たずに席が決まりました")
     LEFT = "LEFT", _("待つのをやめました")
     FEWER = "FEWER", _("人数が変わりました")
+    AT_DOOR = "AT_DOOR", _("会場で、列の順に席をご案内しました")
+    ABSENT = "ABSENT", _("会場にいなかったため、次の組を先にご案内しました")
 
 
 class DrawResult(TextChoices):
@@ -152,3 +154,7 @@ class BulkKind(TextChoices):
 
     CANCEL = "CANCEL", _("まとめて取消し")
     IMPORT = "IMPORT", _("名簿から登録")
+
+
+# The kind of the letters with news that go to people because they took part.
+PAST_NEWS = "announcement_past"

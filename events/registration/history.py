@@ -1,6 +1,6 @@
 """Tells what happened to a registration, in words that staff use."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from events.registration.models import Registration
 from peace.accounts.models import User
 from peace.audit.reports import entries_about
 from peace.outbox.models import OutboxMessage
+from peace.outbox.words import what_happened
 
 _EVENTS = {
     "registration.registered": gettext_lazy("申込みを受け付けました"),
@@ -18,6 +19,7 @@ _EVENTS = {
     "registration.amended": gettext_lazy("申込みの内容を変更しました"),
     "registration.people_added": gettext_lazy("参加する人や回を追加しました"),
     "registration.moved": gettext_lazy("別の回に移りました"),
+    "registration.moved_at_door": gettext_lazy("受付で、別の回に移りました"),
     "registration.waits_elsewhere": gettext_lazy(
         "別の回のキャンセル待ちに加わりました"
     ),
@@ -29,10 +31,15 @@ _EVENTS = {
     "consent.given": gettext_lazy("保護者が同意しました"),
     "consent.refused": gettext_lazy("保護者が同意しませんでした"),
     "consent.withdrawn": gettext_lazy("保護者が同意を取りやめました"),
+    "registration.will_come": gettext_lazy("参加すると答えました"),
     "registration.restored": gettext_lazy("取消しを元に戻しました"),
     "registration.noted": gettext_lazy("メモを書きました"),
     "registration.note_removed": gettext_lazy("メモを消しました"),
     "ticket.reissued": gettext_lazy("参加券を新しくしました"),
+    "letter.sent_again": gettext_lazy("お知らせをもう一度送りました"),
+    "letter.called_instead": gettext_lazy("お知らせを電話に替えました"),
+    "letter.settled": gettext_lazy("届かなかったお知らせを、対応済みにしました"),
+    "letter.reopened": gettext_lazy("お知らせへの対応を元に戻しました"),
     "contacts.chosen": gettext_lazy("連絡先を、次の受付で使いました"),
 }
 _LETTERS = {
@@ -48,7 +55,15 @@ _LETTERS = {
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
     "event_changed": gettext_lazy("催しの変更のお知らせ"),
     "reminder": gettext_lazy("前日のお知らせ"),
+    "coming": gettext_lazy("参加の確認"),
+    "consent_missing": gettext_lazy("保護者への同意のお願い（再）"),
+    "thank_you": gettext_lazy("お礼"),
 }
+
+
+def letter_label(letter: OutboxMessage) -> str:
+    """What staff call it; one that has no name here is called by its subject."""
+    return str(_LETTERS.get(letter.kind, letter.subject or letter.kind))
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,21 @@ class HistoryLine:
     what: str
     who: str = ""
     letter: OutboxMessage | None = None
+
+    @property
+    def said(self) -> str:
+        """What became of the letter."""
+        return what_happened(self.letter) if self.letter else ""
+
+
+LineSource = Callable[[Registration], list[HistoryLine]]
+_sources: list[LineSource] = []
+
+
+def register_history(source: LineSource) -> None:
+    """A room upstairs tells what it knows of a registration; once each."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def history(registration: Registration) -> list[HistoryLine]:
@@ -76,11 +106,13 @@ def history(registration: Registration) -> list[HistoryLine]:
     lines += [
         HistoryLine(
             at=letter.created_at,
-            what=str(_LETTERS.get(letter.kind, letter.kind)),
+            what=letter_label(letter),
             letter=letter,
         )
         for letter in OutboxMessage.objects.about(registration.about)
     ]
+    for source in _sources:
+        lines += source(registration)
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 

@@ -29,6 +29,7 @@ class Mark(TextChoices):
     FIRST_TIMER = "FIRST_TIMER", _("はじめての方あり")
     YOUNG = "YOUNG", _("30歳未満の方あり")
     NOTE = "NOTE", _("伝言・メモあり")
+    NOT_IN = "NOT_IN", _("入場していない方あり")
 
 
 class Order(TextChoices):
@@ -61,7 +62,9 @@ def narrowed(event: Event, wish: Narrowing) -> RegistrationQuerySet:
         found = found.filter(channel=wish.channel)
     if wish.support:
         found = found.filter(_asked(Q(offer__kind=wish.support)))
-    if wish.mark:
+    if wish.mark == Mark.NOT_IN and wish.slot:
+        found = found.filter(_not_in(Q(timeslot=wish.slot)))
+    elif wish.mark:
         found = found.filter(_MARKS[Mark(wish.mark)])
     return _ordered(found, wish.order)
 
@@ -126,6 +129,12 @@ def _somebody(rule: Q) -> Exists:
     return Exists(Attendee.objects.filter(rule, registration=OuterRef("pk")))
 
 
+def _not_in(slots: Q) -> Exists:
+    """Somebody has a seat there and did not come to it, or not yet."""
+    expected = Seat.objects.confirmed().filter(slots, admitted_at__isnull=True)
+    return Exists(expected.filter(registration=OuterRef("pk")))
+
+
 _MARKS: dict[Mark, Q | Exists] = {
     Mark.NO_EMAIL: Q(email=""),
     Mark.LACKS_CONSENT: _somebody(Q(lacks_consent=True)),
@@ -133,6 +142,7 @@ _MARKS: dict[Mark, Q | Exists] = {
     Mark.FIRST_TIMER: _somebody(Q(visit=Visit.FIRST)),
     Mark.YOUNG: _somebody(Q(age_band__in=YOUNG)),
     Mark.NOTE: ~Q(note="") | ~Q(staff_note=""),
+    Mark.NOT_IN: _not_in(Q()),
 }
 
 

@@ -64,7 +64,9 @@ def letter_findings(event: Event, timeslots: Sequence[Timeslot]) -> list[Finding
         for letter in _LETTERS:
             try:
                 values = letter_values(party, language)
-                subject = render_letter(letter, language, values).subject
+                subject = render_letter(
+                    letter, language, values, event.letter_scopes
+                ).subject
             except Exception:
                 # Whatever it is, it would meet the first person who registers.
                 logger.exception("letter %s in %s", letter, language)

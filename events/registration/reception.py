@@ -3,12 +3,14 @@
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from events.programme.choices import Support
 from events.programme.models import Event, Timeslot
+from events.registration.choices import AgeBand, Visit
 from events.registration.models import (
     Attendee,
     Registration,
@@ -18,8 +20,10 @@ from events.registration.models import (
 )
 from events.registration.reports_needs import AnswerLine, door_answers
 
-# Empty lines at the end, for those who come without having applied.
-WALK_IN_LINES = 10
+# Empty lines at the end, for those who say that they applied and are not on the list.
+BLANK_LINES = 3
+# Boxes to tick for those who come without having applied; most are not asked.
+_BOXES = "□□□□□ □□□□□"
 _ROWS = (
     ("あ", "あいうえお"),
     ("か", "かきくけこ"),
@@ -47,12 +51,19 @@ class ListedPerson:
     """
 
     attendee: Attendee
+    seat_id: int
     short_code: str
     party: int
     number: int
     support: list[tuple[str, int]]
     answers: list[AnswerLine]
-    is_admitted: bool
+    admitted_at: datetime | None
+    # They answered that they will come.
+    will_come: bool
+
+    @property
+    def is_admitted(self) -> bool:
+        return self.admitted_at is not None
 
     @property
     def lacks_consent(self) -> bool:
@@ -93,7 +104,18 @@ class SlotList:
 
     @property
     def blank_lines(self) -> range:
-        return range(WALK_IN_LINES)
+        return range(BLANK_LINES)
+
+    @property
+    def tally_visits(self) -> list[str]:
+        """The columns of the tally; staff type it in by the same table."""
+        return [*(str(label) for label in Visit.labels), _("聞いていない")]
+
+    @property
+    def tally_rows(self) -> list[tuple[str, list[str]]]:
+        """Each age band with its lines of boxes."""
+        asked = [(str(label), [_BOXES]) for label in AgeBand.labels]
+        return [(_("年代を聞いていない"), [_BOXES] * 2), *asked]
 
 
 def plain_kana(reading: str) -> str:
@@ -192,6 +214,7 @@ def _rows(
         people = [
             ListedPerson(
                 attendee=seat.attendee,
+                seat_id=seat.pk,
                 short_code=short_code(seat.registration),
                 party=sizes[seat.registration_id],
                 number=seat.attendee.number,
@@ -201,7 +224,8 @@ def _rows(
                 answers=_answers_for(
                     seat, answers, is_first=first[seat.registration_id] == seat.pk
                 ),
-                is_admitted=seat.is_admitted,
+                admitted_at=seat.admitted_at,
+                will_come=seat.registration.will_come_at is not None,
             )
             for seat in group
         ]

@@ -17,7 +17,11 @@ from events.registration.models import (
     WalkIn,
 )
 from events.registration.qr import qr_path
-from events.registration.reports_consent import consent_lines, consents_of
+from events.registration.reports_consent import (
+    consent_lines,
+    consents_of,
+    newest_consents,
+)
 from events.registration.reports_needs import (
     answers_of,
     door_answers,
@@ -34,6 +38,7 @@ __all__ = [
     "consents_of",
     "door_answers",
     "miscounts",
+    "newest_consents",
     "support_summary",
 ]
 
@@ -131,6 +136,13 @@ class TicketSheet:
         """Confirmed seats and those that may still become one."""
         seats = chain.from_iterable(row.seats for row in self.rows)
         return [seat for seat in seats if seat and seat.is_alive]
+
+    @property
+    def upcoming(self) -> list[Seat]:
+        """Confirmed seats whose timeslot has not begun: who holds them may say so."""
+        if self.registration.is_cancelled or self.event.is_cancelled:
+            return []
+        return [seat for seat in self.confirmed if seat.timeslot.starts_at > self.now]
 
     @property
     def offers(self) -> list[WaitingListEntry]:

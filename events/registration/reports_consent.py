@@ -134,11 +134,13 @@ def _living_seats(event: Event, *, now: datetime) -> QuerySet[Seat]:
     return Seat.objects.alive().filter(timeslot__event=event, timeslot__ends_at__gt=now)
 
 
+def newest_consents(people: Iterable[Attendee]) -> dict[int, Consent]:
+    """The consent that counts for each of PEOPLE who was asked, by attendee."""
+    found = Consent.objects.filter(attendee__in=list(people))
+    return {each.attendee_id: each for each in found.order_by("asked_at", "pk")}
+
+
 def _with_newest(minors: Iterable[Attendee]) -> list[ConsentLine]:
     people = list(minors)
-    newest: dict[int, Consent] = {}
-    for consent in Consent.objects.filter(attendee__in=people).order_by(
-        "asked_at", "pk"
-    ):
-        newest[consent.attendee_id] = consent
+    newest = newest_consents(people)
     return [ConsentLine(each, newest.get(each.pk)) for each in people]

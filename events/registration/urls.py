@@ -4,6 +4,7 @@ from django.urls import path
 
 from events.registration.views import (
     change,
+    coming,
     consent,
     consent_staff,
     editor,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("events/<slug:slug>/register/", public.register_party, name="register"),
     path("registration/<str:token>/", public.detail, name="detail"),
     path("registration/<str:token>/cancel/", public.cancel, name="cancel"),
+    path("registration/<str:token>/coming/", coming.coming, name="coming"),
     path(
         "registration/<str:token>/calendar.ics",
         public.private_calendar,

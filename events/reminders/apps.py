@@ -7,3 +7,13 @@ class RemindersConfig(AppConfig):
     name = "events.reminders"
     label = "reminders"
     verbose_name = "事前案内"
+
+    def ready(self) -> None:
+        # Models can only be imported once every app is loaded.
+        from events.registration.history import register_history
+        from events.reminders import parts
+        from events.reminders.history import left_out
+        from peace.outbox.parts import register_part
+
+        register_part("ticket_sample", parts.ticket_sample)
+        register_history(left_out)

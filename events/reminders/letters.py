@@ -1,51 +1,234 @@
-"""The reminder: the same words by e-mail, or as what is said on the telephone."""
+"""What a rule sends: by e-mail, as the words for the telephone, or on a postcard."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from events.registration.choices import ReminderChannel
-from events.registration.letters import Party, letter_values
-from events.registration.models import Seat, WaitingListEntry
-from events.reminders.models import LedgerEntry, ReminderRule
-from peace.language.dates import clock, date_long, date_short, jst
+from events.programme.afterwards import Survey
+from events.registration.letters import (
+    Party,
+    consent_deadline,
+    letter_values,
+    page_url,
+)
+from events.registration.models import Consent, Registration, Seat, WaitingListEntry
+from events.reminders.choices import Audience, RuleKind
+from events.reminders.due import Run
+from events.reminders.models import LETTER_KINDS
+from peace.language.dates import clock, date_long, date_short
 from peace.language.names import people
 from peace.outbox.choices import Channel, LetterClass
-from peace.outbox.letter import Letter, render_letter
+from peace.outbox.letter import Letter, Recipient, Texts, render_letter
 
 
-def reminder(*, party: Party, rule: ReminderRule, day: date) -> dict[str, Any]:
-    """The order for the outbox: one reminder of one party for one day.
+def of_rule(
+    *,
+    party: Party,
+    run: Run,
+    channel: Channel,
+    key: str,
+    survey: Survey | None,
+    texts: Texts | None = None,
+) -> dict[str, Any]:
+    """The order for the outbox: one letter of a rule to one party for one day.
 
-    Class B: at most once. Nothing leaves after the first of that day's timeslots has
-    begun. Who wants a call gets one with the words to say.
+    PARTY has the seats that the rule speaks of. Class B: at most once. Nothing leaves
+    after the last useful moment. Who is rung gets a call with the words to say. TEXTS
+    is one for all letters of a piece.
     """
     registration = party.registration
     language = registration.language
-    seats = [s for s in party.seats if jst(s.timeslot.starts_at).date() == day]
-    party = replace(party, seats=seats)
-    by_phone = registration.remind_by == ReminderChannel.PHONE or not registration.email
-    with translation.override(language):
-        values = letter_values(party, language) | {"staff_name": _("職員")}
-    name = "reminders/call_script" if by_phone else "reminders/reminder"
+    by_email = channel == Channel.EMAIL
+    name = _name(run, channel, survey)
     return {
-        "key": LedgerEntry.outbox_key(rule.pk, registration.pk, day),
-        "kind": "reminder",
+        "key": key,
+        "kind": LETTER_KINDS[RuleKind(run.rule.kind)],
         "letter_class": LetterClass.B,
-        "recipient": party.recipient,
+        "recipient": _recipient(party, channel),
         "language": language,
-        "letter": render_letter(name, language, values),
+        "letter": render_letter(
+            f"reminders/{name}",
+            language,
+            _values(party, language, survey),
+            registration.event.letter_scopes,
+            texts,
+        ),
         "about": registration.about,
-        "parts": [] if by_phone else party.parts,
-        "channel": Channel.PHONE if by_phone else None,
-        "not_after": _first_start(seats),
+        "parts": party.parts if by_email and name in _WITH_TICKET else [],
+        "channel": channel,
+        "not_after": run.latest_for(party.seats),
     }
 
 
-def offer_script(*, party: Party, entry: WaitingListEntry, seats: list[Seat]) -> Letter:
+_WITH_TICKET = ("reminder", "coming")
+
+
+def _name(run: Run, channel: Channel, survey: Survey | None) -> str:
+    """Which letter file says it."""
+    rule = run.rule
+    if rule.audience == Audience.ABSENT:
+        return "absent"
+    if rule.is_thanks:
+        return "thank_you" if survey and channel == Channel.EMAIL else "thank_you_plain"
+    if rule.audience == Audience.WAITING:
+        return "waiting"
+    if channel == Channel.PHONE:
+        return "call_script"
+    if channel == Channel.POST:
+        return "postcard"
+    return "coming" if rule.asks_whether_they_come else "reminder"
+
+
+def _recipient(party: Party, channel: Channel) -> Recipient:
+    if channel == Channel.POST:
+        # The address is on the postcard that they wrote, and nowhere else.
+        return Recipient(
+            name=party.recipient.name,
+            phone=party.recipient.phone,
+            postal=_("申込みのはがきの住所"),
+        )
+    return party.recipient
+
+
+def _values(party: Party, language: str, survey: Survey | None) -> dict[str, str]:
+    registration = party.registration
+    with translation.override(language):
+        values = letter_values(party, language) | {
+            "staff_name": _("職員"),
+            "coming_url": page_url("registration:coming", registration.signed_token),
+            "line_url": page_url("registration:line", registration.event.slug),
+            "programme_url": page_url(
+                "programme:programme", registration.event.programme.slug
+            ),
+        }
+        return values | _survey_values(survey, language)
+
+
+def _survey_values(survey: Survey | None, language: str) -> dict[str, str]:
+    if survey is None:
+        return {}
+    url = settings.SITE_URL + survey.url if survey.url.startswith("/") else survey.url
+    until = survey.closes_at
+    gap = {"ja": ""}.get(language, " ")
+    return {
+        "survey_url": url,
+        "question_count": str(survey.questions or ""),
+        "minutes": str(survey.minutes or ""),
+        "survey_deadline": (
+            gap.join([date_long(until, language), clock(until, language)])
+            if until
+            else ""
+        ),
+    }
+
+
+def consent_missing(
+    *,
+    party: Party,
+    run: Run,
+    consents: Mapping[int, Consent],
+    key: str,
+    refused: Collection[str],
+    now: datetime,
+    texts: Texts | None = None,
+) -> list[dict[str, Any]]:
+    """To the guardian of each minor of PARTY who has not answered, in their language.
+
+    By the way on which the request went, where the rule knows it: the link by e-mail,
+    otherwise a call. Whoever gave no contact of their own is rung at the party's
+    number. None where every guardian has answered, or cannot be reached.
+    """
+    minors = {seat.attendee_id: seat.attendee for seat in party.seats}
+    orders: list[dict[str, Any]] = []
+    for pk, minor in sorted(minors.items(), key=lambda each: each[1].number):
+        consent = consents.get(pk)
+        channel = consent and _way_to_guardian(
+            consent, party.registration, run.rule.order, refused
+        )
+        if not consent or not channel:
+            continue
+        mine = Party(
+            party.registration,
+            [minor],
+            [seat for seat in party.seats if seat.attendee_id == pk],
+        )
+        orders.append(
+            {
+                # A key of its own for each; the ledger knows the first.
+                "key": f"{key}/{minor.number}" if orders else key,
+                "kind": LETTER_KINDS[RuleKind.CONSENT],
+                "letter_class": LetterClass.B,
+                "recipient": Recipient(
+                    name=_guardian(consent),
+                    email=consent.guardian_email,
+                    phone=consent.guardian_phone or party.registration.phone,
+                ),
+                "language": consent.language,
+                "letter": _consent_letter(consent, mine, channel, now=now, texts=texts),
+                "about": party.registration.about,
+                "channel": channel,
+                "not_after": run.latest_for(mine.seats),
+            }
+        )
+    return orders
+
+
+def _consent_letter(
+    consent: Consent,
+    party: Party,
+    channel: Channel,
+    *,
+    now: datetime,
+    texts: Texts | None,
+) -> Letter:
+    language = consent.language
+    with translation.override(language):
+        values = letter_values(party, language) | {
+            "staff_name": _("職員"),
+            "guardian_name": _guardian(consent),
+            "minor_name": party.attendees[0].name,
+            "consent_url": settings.SITE_URL + consent.url,
+            "consent_deadline": date_long(
+                consent_deadline(party.registration, party.seats, now=now), language
+            ),
+        }
+    by_phone = channel == Channel.PHONE
+    name = "reminders/consent_call" if by_phone else "reminders/consent_missing"
+    scopes = party.registration.event.letter_scopes
+    return render_letter(name, language, values, scopes, texts)
+
+
+def _guardian(consent: Consent) -> str:
+    with translation.override(consent.language):
+        return consent.guardian_name or _("保護者の方")
+
+
+def _way_to_guardian(
+    consent: Consent,
+    registration: Registration,
+    order: Sequence[Channel],
+    refused: Collection[str],
+) -> Channel | None:
+    email = consent.guardian_email
+    phone = consent.guardian_phone or registration.phone
+    known = {
+        Channel.EMAIL: bool(email) and email.lower() not in refused,
+        Channel.PHONE: bool(phone),
+    }
+    return next((way for way in order if known.get(way)), None)
+
+
+def offer_script(
+    *,
+    party: Party,
+    entry: WaitingListEntry,
+    seats: list[Seat],
+    texts: Texts | None = None,
+) -> Letter:
     """What is said on the telephone about offered SEATS: the letter has links in it."""
     language = party.registration.language
     ends = entry.answer_by
@@ -68,8 +251,5 @@ def offer_script(*, party: Party, entry: WaitingListEntry, seats: list[Seat]) ->
                 [date_long(ends, language), clock(ends, language)]
             ),
         }
-    return render_letter("reminders/offer_script", language, values)
-
-
-def _first_start(seats: list[Any]) -> datetime:
-    return min(seat.timeslot.starts_at for seat in seats)
+    scopes = party.registration.event.letter_scopes
+    return render_letter("reminders/offer_script", language, values, scopes, texts)

@@ -10,6 +10,7 @@ from events.programme.models import Event
 from events.registration.choices import ReminderChannel
 from events.registration.models import Registration, Seat, WaitingListEntry
 from events.registration.reports import TicketSheet
+from events.registration.usecases.will_come import QUESTION
 from events.reminders.choices import Why
 from events.reminders.half_days import half_days
 from peace.language.dates import TOKYO
@@ -19,6 +20,8 @@ from peace.outbox.models import DeliveryAttempt, OutboxMessage, UndeliverableAdd
 # Nobody works through more in a day; the rest follows when these are done.
 MOST_SHOWN = 500
 OFFER, SLIP = "offer", "confirmation"
+# What a rule sends by post is printed on a postcard.
+ON_POSTCARDS = ("reminder", "coming", "thank_you")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -45,6 +48,10 @@ class Call:
     @property
     def is_offer(self) -> bool:
         return self.message.kind == OFFER
+
+    @property
+    def asks_whether_they_come(self) -> bool:
+        return self.message.kind == QUESTION
 
     @property
     def is_done(self) -> bool:
@@ -142,6 +149,11 @@ def slips(rows: Iterable[Call], *, now: datetime) -> list[TicketSheet]:
     ]
 
 
+def postcards(rows: Iterable[Call]) -> list[OutboxMessage]:
+    """The letters among ROWS that are printed on postcards."""
+    return [row.message for row in rows if row.message.kind in ON_POSTCARDS]
+
+
 def _calls(messages: Iterable[OutboxMessage]) -> list[Call]:
     found = list(messages)
     registrations = _registrations(message.about for message in found)
@@ -193,7 +205,7 @@ def _why(
     if not email:
         return Why.NO_EMAIL
     wants = registration and registration.remind_by == ReminderChannel.PHONE
-    return Why.WISH if wants else Why.NO_EMAIL
+    return Why.WISH if wants else Why.RULE
 
 
 def _entry(

@@ -7,3 +7,10 @@ class CitiesConfig(AppConfig):
     name = "network.cities"
     label = "cities"
     verbose_name = "連携自治体"
+
+    def ready(self) -> None:
+        # Models can only be imported once every app is loaded.
+        from events.outreach.audiences import register_audience
+        from network.cities.reports import announcement_members
+
+        register_audience("CITIES", announcement_members)

@@ -54,7 +54,7 @@ def landing_page(user: User | AnonymousUser) -> str:
     if user.is_city_staff:
         name = "staff:calendar"
     elif user.is_coordinator:
-        name = "network:cities"
+        name = "youth:city"
     else:
         name = "registration:mine"
     return _first_that_exists(name, "home", "programme:home")

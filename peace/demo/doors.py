@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -47,6 +48,7 @@ def doors() -> list[DemoDoor]:
             sign="target",
             role="door",
         ),
+        *([_phone()] if settings.SECURE else []),
         _person_door(
             "staff",
             _("職員"),
@@ -62,16 +64,45 @@ def doors() -> list[DemoDoor]:
         _person_door(
             "coordinator",
             _("連携自治体の担当者"),
-            _("多摩地域26市のネットワークのページに入ります。"),
+            _("調布市の担当者として、派遣ユースの推薦を書き、提出できます。"),
             "pin",
+        ),
+        _link_door(
+            "guardian",
+            _("保護者"),
+            _(
+                "メールのリンクと8けたの数字でページを開き、"
+                "同意や緊急連絡先を答えられます。"
+            ),
+            "lock",
+        ),
+        _link_door(
+            "delegate",
+            _("派遣ユース"),
+            _("予定と持ち物を見て、写真と名前の使い方を選べます。"),
+            "walk",
         ),
         _person_door(
             "secretariat",
             _("事務局"),
-            _("国立市の職員の画面と、ネットワークのページを使います。"),
+            _("26市の推薦の状況を見て、承認や差戻しができます。職員の画面も使えます。"),
             "pen",
         ),
     ]
+
+
+def _phone() -> DemoDoor:
+    return DemoDoor(
+        name=_("スマートフォンで開く"),
+        what=_("同じWi-Fiのスマートフォンで、カメラの読み取りをためせます。"),
+        url=reverse("demo:phone"),
+        sign="on",
+    )
+
+
+def _link_door(role: str, name: str, what: str, sign: str) -> DemoDoor:
+    url = reverse("demo:enter-link", args=[role])
+    return DemoDoor(name=name, what=what, url=url, sign=sign, role=role)
 
 
 def _person_door(role: str, name: str, what: str, sign: str) -> DemoDoor:

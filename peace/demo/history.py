@@ -12,8 +12,9 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from events.door.choices import ScanMode
 from events.door.code import read_code
+from events.door.incoming import DoorDevice, IncomingScan
 from events.door.usecases.pair_device import open_pairing, pair_device
-from events.door.usecases.record_scans import DoorDevice, IncomingScan, record_scans
+from events.door.usecases.record_scans import record_scans
 from events.door.verdict import Slot
 from events.programme.models import Event, Timeslot
 from events.registration.choices import RegistrationChannel

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from events.door.usecases.remove_events import letters_about
 from events.programme.models import Event
-from peace.outbox.choices import Channel, Outcome, Status
+from peace.outbox.choices import NO_ADDRESS, Channel, Outcome, Status
 from peace.outbox.models import DeliveryAttempt, OutboxMessage, UndeliverableAddress
 from peace.outbox.usecases.record_outcome import record_outcome
 
@@ -29,6 +29,10 @@ def settle_past(*, events: Collection[Event], staff: str, now: datetime) -> None
     alive = mails.filter(not_after__gt=now)
     _unclear(alive.filter(kind="reminder").first(), now=now)
     _refused(alive.filter(kind="confirmation", phone="").first(), now=now)
+    # With a number it would stand on the call list at once.
+    for bounced in alive.filter(kind="confirmation", phone="")[:2]:
+        _bounced(bounced)
+    _nowhere(alive.filter(kind="cancellation").first())
     mails.update(
         status=Status.SENT, attempts=1, handed_at=F("due_at"), sent_at=F("due_at")
     )
@@ -64,6 +68,23 @@ def _refused(message: OutboxMessage | None, *, now: datetime) -> None:
         _tried(message, Outcome.BAD_ADDRESS, code, Status.FAILED)
         UndeliverableAddress.objects.note(
             email=message.email, code=code, now=message.due_at
+        )
+
+
+def _bounced(message: OutboxMessage) -> None:
+    """The server took it; an hour later it came back."""
+    _tried(message, Outcome.BOUNCED, "550 5.1.1", Status.BOUNCED)
+
+
+def _nowhere(message: OutboxMessage | None) -> None:
+    """The address was deleted on request, and there has never been a number."""
+    if message:
+        message.move(
+            among=(Status.PENDING,),
+            status=Status.SKIPPED,
+            email="",
+            phone="",
+            last_error=NO_ADDRESS,
         )
 
 

@@ -1,7 +1,7 @@
 """Loads the demo programme: the city's real programmes, moved to dates around today."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -18,8 +18,6 @@ from events.programme.models import (
 )
 from events.registration.models import Registration, Seat
 from events.registration.usecases.cancel_event import cancel_event
-from events.reminders.models import ReminderRule
-from events.reminders.usecases.write_due import write_due_reminders
 from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
 from peace.demo import history, lotteries
@@ -28,21 +26,24 @@ from peace.demo.days import (
     at,
     day_of,
     doors_are_open,
-    hour_passed,
     last_day_of,
     times_of,
 )
+from peace.demo.letter_texts import load_texts
 from peace.demo.letters import settle_past
 from peace.demo.library import load_draft, load_library, load_tellings
 from peace.demo.line import stand_in_line, walk_in
 from peace.demo.needs import load_needs, load_offers
+from peace.demo.network import load_network
+from peace.demo.network_summit import remove_summits
+from peace.demo.outreach import load_outreach, remove_outreach
 from peace.demo.people import load_people
+from peace.demo.reminders import load_rules, remind, show_fates
 from peace.demo.texts import event_slugs, texts
 from peace.language.dates import jst
 from peace.outbox.usecases.approve import approve
 
 TODAY, TOMORROW = "talks-today", "talks-tomorrow"
-TALKS = "legacy-talks"
 
 
 @transaction.atomic
@@ -59,6 +60,8 @@ def load_demo(*, now: datetime) -> bool:
     """
     if _still_fits(now):
         return False
+    remove_outreach()
+    remove_summits()
     remove_events(slugs=event_slugs())
     load_municipalities()
     _load_places(now)
@@ -74,12 +77,16 @@ def load_demo(*, now: datetime) -> bool:
         lotteries.draw(event=event, spec=spec, staff=staff, now=now)
         if "cancel_reason" in spec:
             _cancel(event, spec["cancel_reason"], people, now=now)
+    load_network(people=people, now=now)
     load_library(staff=staff, now=now)
     load_tellings()
     load_draft(staff=staff, now=now)
+    load_outreach(staff=staff, now=now)
+    load_texts(event=Event.objects.filter(slug=TOMORROW).first(), staff=staff, now=now)
     _open_doors(staff, now=now)
-    _remind(now)
+    remind(now=now)
     settle_past(events=_events(), staff=staff, now=now)
+    show_fates()
     return True
 
 
@@ -118,17 +125,14 @@ def _still_fits(now: datetime) -> bool:
 
 
 def _load_places(now: datetime) -> None:
-    """Programmes with their rule, and venues."""
+    """Programmes with their rules, and venues."""
     for row in texts("places")["venues"]:
         Venue.objects.update_or_create(slug=row["slug"], defaults=row)
     for row in texts("places")["programmes"]:
         programme, _new = Programme.objects.update_or_create(
             slug=row["slug"], defaults=row
         )
-        # Tomorrow's reminders of the talks are due when the demo starts.
-        hour = hour_passed(now) if row["slug"] == TALKS else time(10)
-        programme.reminder_rules.all().delete()
-        ReminderRule.objects.create(programme=programme, days_before=1, at=hour)
+        load_rules(programme, now=now)
 
 
 def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
@@ -159,6 +163,8 @@ def _load_event(spec: dict[str, Any], *, now: datetime) -> Event:
         starts_at=starts_at,
         ends_at=ends_at,
         opens_at=_opens_at(spec, now),
+        published_at=min(now, starts_at) - timedelta(days=30),
+        changed_at=min(now, starts_at) - timedelta(days=30),
         closes_at=_closes_at(spec, times, now),
         asks_consent=spec.get("asks_consent", False),
         speaker=spec.get("speaker", Speaker.NOBODY),
@@ -242,11 +248,3 @@ def _open_doors(staff: str, *, now: datetime) -> None:
         event = Event.objects.get(slug=slug)
         begun = event.timeslots.filter(starts_at__lte=now).in_order()
         history.open_door(event=event, timeslots=list(begun), staff=staff, now=now)
-
-
-def _remind(now: datetime) -> None:
-    """The reminders of the past talk and of today's; tomorrow's are for the beat."""
-    past = Event.objects.get(slug="past-talk")
-    write_due_reminders(now=past.starts_at - timedelta(hours=15))
-    due = at(jst(now).date() - timedelta(days=1), f"{hour_passed(now):%H:%M}")
-    write_due_reminders(now=due + timedelta(minutes=5))

@@ -11,6 +11,9 @@ from contextlib import suppress
 from types import FrameType
 
 PATIENCE_S = 10
+# A child may end by itself this often within so many seconds, and is started again:
+# the file broker can hand the worker half a bell, and nothing of worth is lost.
+MOST_ENDS, WITHIN_S = 3, 60
 PR_SET_PDEATHSIG = 1
 
 
@@ -19,21 +22,23 @@ class Stopped(Exception):
 
 
 class ChildDied(Exception):
-    """One of the processes ended by itself."""
+    """One of the processes ended by itself, again and again or before all were up."""
 
 
 class Supervisor:
     """Processes that live and die together.
 
-    `run` blocks until Ctrl-C, SIGTERM, or the end of any child; then all are asked
-    to stop, and what still runs after ten seconds is killed. If this process itself
-    is killed, the kernel passes SIGTERM on to the children (Linux).
+    `run` blocks until Ctrl-C or SIGTERM; then all are asked to stop, and what still
+    runs after ten seconds is killed. A child that ends by itself is started again, but
+    not for ever. If this process itself is killed, the kernel passes SIGTERM on to the
+    children (Linux).
     """
 
     def __init__(self, commands: dict[str, list[str]], env: dict[str, str]) -> None:
         self.commands = commands
         self.env = env
         self.children: dict[str, subprocess.Popen] = {}
+        self.ends: dict[str, list[float]] = {}
 
     def run(self, *, is_up: Callable[[], bool], when_up: Callable[[], None]) -> None:
         """Starts all, calls `when_up` once `is_up` says so, waits for the end.
@@ -49,7 +54,7 @@ class Supervisor:
                 self._look_after()
             when_up()
             while True:
-                self._look_after()
+                self._look_after(restart=True)
         except Stopped:
             pass
         finally:
@@ -66,11 +71,21 @@ class Supervisor:
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
 
-    def _look_after(self) -> None:
+    def _look_after(self, *, restart: bool = False) -> None:
         for name, child in self.children.items():
-            if child.poll() is not None:
+            if child.poll() is None:
+                continue
+            if not restart or self._ends_often(name):
                 raise ChildDied(f"{name} ended with code {child.returncode}")
+            sys.stderr.write(f"{name} ended with code {child.returncode}; again\n")
+            self.children[name] = self._start(self.commands[name])
         time.sleep(0.2)
+
+    def _ends_often(self, name: str) -> bool:
+        now = time.monotonic()
+        recent = [end for end in self.ends.get(name, []) if now - end < WITHIN_S]
+        self.ends[name] = [*recent, now]
+        return len(self.ends[name]) > MOST_ENDS
 
     def _stop_all(self) -> None:
         running = [child for child in self.children.values() if child.poll() is None]

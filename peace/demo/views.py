@@ -16,10 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from events.door.usecases.pair_device import open_pairing
 from events.programme.models import Event
 from events.registration.models import Registration
+from events.registration.qr import qr_path
+from network.youth.choices import Reader
 from peace.accounts.access import landing_page
 from peace.accounts.sessions import DEMO, SECOND_FACTOR
+from peace.demo.certificate import tls_folder
 from peace.demo.doors import doors
 from peace.demo.mailbox import Mailbox
+from peace.demo.network_links import CODE, demo_link
 from peace.demo.parties import RESIDENT_EMAIL
 from peace.demo.people import PEOPLE, person_of_door
 from peace.demo.programme import TODAY, TOMORROW
@@ -63,6 +67,23 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@require_safe
+def enter_link(request: HttpRequest, role: str) -> HttpResponse:
+    """Address and code of a made-up family, as a letter and a call told them."""
+    if role.upper() not in Reader.values:
+        raise Http404
+    link = demo_link(role.upper())
+    if link is None:
+        return render(request, "demo/not_loaded.html", status=404)
+    door = next(each for each in doors() if each.role == role)
+    code = f"{CODE[:4]} {CODE[4:]}"
+    return render(
+        request, "demo/enter_link.html", {"door": door, "code": code, "url": link.url}
+    )
+
+
+@login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_door(request: HttpRequest) -> HttpResponse:
     """One button; POST pairs this browser with today's talks and opens the scanner."""
@@ -75,6 +96,34 @@ def enter_door(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('scanner')}#pair={code}")
     door = next(each for each in doors() if each.role == "door")
     return render(request, "demo/enter.html", {"door": door, "event": event})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def phone(request: HttpRequest) -> HttpResponse:
+    """How a phone in the same network gets here, and learns to trust this machine."""
+    address = settings.SITE_URL + reverse("demo:phone")
+    return render(
+        request,
+        "demo/phone.html",
+        {"secure": settings.SECURE, "address": address, "qr": qr_path(address)},
+    )
+
+
+@login_not_required
+@never_cache
+@require_safe
+def authority(request: HttpRequest) -> HttpResponse:
+    """Who signed this machine's certificate, in the form that phones install."""
+    path = tls_folder() / "ca.crt"
+    if not (settings.SECURE and path.exists()):
+        raise Http404
+    response = HttpResponse(
+        path.read_bytes(), content_type="application/x-x509-ca-cert"
+    )
+    response["Content-Disposition"] = 'attachment; filename="kunitachi-demo.crt"'
+    return response
 
 
 @login_not_required

@@ -45,6 +45,21 @@ FINISHED = (
 )
 
 
+# A person has to look: nobody knows, nobody was reached, or it came back.
+TROUBLED = (Status.UNCERTAIN, Status.FAILED, Status.BOUNCED)
+
+
+# In `last_error` of a letter that was skipped because there was no way to send it.
+NO_ADDRESS = "no address"
+
+
+class Decision(TextChoices):
+    """What a person made of a letter that did not simply arrive."""
+
+    CALL = "CALL", _("電話に替えた")
+    NOTHING = "NOTHING", _("対応は要らない")
+
+
 class Outcome(TextChoices):
     """How one try ended: by the relay, or by a person with a telephone."""
 
@@ -52,6 +67,8 @@ class Outcome(TextChoices):
     UNCLEAR = "UNCLEAR", _("受け取られたか不明")
     BAD_ADDRESS = "BAD_ADDRESS", _("宛先なし")
     BAD_CONTENT = "BAD_CONTENT", _("内容が受け取られず")
+    BOUNCED = "BOUNCED", _("あとで返送")
+    DELAYED = "DELAYED", _("届くのが遅れている")
     SENT_AGAIN = "SENT_AGAIN", _("職員が再発信")
     REACHED = "REACHED", _("話せた")
     LEFT_MESSAGE = "LEFT_MESSAGE", _("留守番電話に伝言")

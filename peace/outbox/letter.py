@@ -2,22 +2,33 @@
 
 A text stands in `templates/letters/<name>.<language>.txt`: the subject on the first
 line, an empty line, the body with `{placeholders}`. A placeholder without a value
-that has a text of its own in `templates/letters/blocks/` becomes that text.
+that has a text of its own in `templates/letters/blocks/` becomes that text. The
+office may word a letter in its own way (LetterText), for all or for one event.
 """
 
-import re
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from peace.outbox.placeholders import (
+    MissingPlaceholder,
+    Source,
+    fill,
+    fill_subject,
+    with_blocks,
+)
+from peace.outbox.wording import Found, Texts, block_text, file_source, read_texts
 
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_BLANK_LINES = re.compile(r"\n{3,}")
+__all__ = ["Letter", "MissingPlaceholder", "Recipient", "Texts", "render_letter"]
+
+logger = logging.getLogger(__name__)
+
+# The column of the outbox.
+SUBJECT_LENGTH = 250
 
 
-class MissingPlaceholder(KeyError):
-    """A letter names something that its caller did not say."""
+class SubjectTooLong(ValueError):
+    """The values make the subject longer than the outbox holds."""
 
 
 @dataclass(frozen=True)
@@ -38,55 +49,51 @@ class Letter:
     text: str
 
 
-def render_letter(name: str, language: str, values: Mapping[str, str]) -> Letter:
+def render_letter(
+    name: str,
+    language: str,
+    values: Mapping[str, str],
+    scopes: Sequence[str] | None = None,
+    texts: Texts | None = None,
+) -> Letter:
     """Fill in the letter NAME in LANGUAGE.
+
+    SCOPES, the narrowest first (`event.letter_scopes`): the office's text for the
+    first of them counts, then the library's, then the file. Without SCOPES it is the
+    file, and nothing is read. Who writes many letters passes one TEXTS for all.
 
     A line with an empty placeholder disappears (voice: no "持ち物" without a thing to
     bring). Values are put in as they are: braces that a person typed stay braces.
-    Raises TemplateDoesNotExist or MissingPlaceholder, never sends half a letter.
+    An office text that cannot be filled in gives way to the file, and the log and
+    `doctor` say so. Raises TemplateDoesNotExist or MissingPlaceholder for the file,
+    never sends half a letter.
     """
-    subject, _, body = _source(name, language).partition("\n")
-    text = _fill(_with_blocks(body, language, values), values)
-    return Letter(
-        subject=_fill_subject(subject.strip(), values),
-        text=_BLANK_LINES.sub("\n\n", text).strip("\n") + "\n",
-    )
-
-
-def _source(name: str, language: str) -> str:
-    # The engine finds and caches the file; its own syntax is not used.
-    found = get_template(f"letters/{name}.{language}.txt")
-    return str(found.template.source)  # type: ignore[attr-defined]
-
-
-def _with_blocks(body: str, language: str, values: Mapping[str, str]) -> str:
-    def block(match: re.Match[str]) -> str:
-        if match[1] in values:
-            return match[0]
+    office: Found = {}
+    if scopes is not None:
+        read = texts.of if texts else read_texts
+        office = read(name, language, scopes)
+    original = file_source(name, language)
+    if office:
         try:
-            return _source(f"blocks/{match[1]}", language).strip("\n")
-        except TemplateDoesNotExist:
-            raise MissingPlaceholder(match[1]) from None
-
-    return _PLACEHOLDER.sub(block, body)
-
-
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    kept = []
-    for line in text.split("\n"):
-        named = _PLACEHOLDER.findall(line)
-        if all(_value(name, values).strip() for name in named):
-            kept.append(_PLACEHOLDER.sub(lambda found: _value(found[1], values), line))
-    return "\n".join(kept)
+            return fill_in(office.get(name, original), language, values, office)
+        except (MissingPlaceholder, SubjectTooLong) as error:
+            logger.warning(
+                "The office's text of %s in %s gives way to the file: %s",
+                name,
+                language,
+                type(error).__name__,
+            )
+    return fill_in(original, language, values, {})
 
 
-def _fill_subject(subject: str, values: Mapping[str, str]) -> str:
-    filled = _PLACEHOLDER.sub(lambda found: _value(found[1], values), subject)
-    return " ".join(filled.replace("（）", "").split()).rstrip(" :：")
-
-
-def _value(name: str, values: Mapping[str, str]) -> str:
-    try:
-        return str(values[name])
-    except KeyError:
-        raise MissingPlaceholder(name) from None
+def fill_in(
+    source: Source, language: str, values: Mapping[str, str], office: Found
+) -> Letter:
+    """SOURCE with VALUES; blocks are those of OFFICE, or the files."""
+    body = with_blocks(
+        source.body, values, lambda name: block_text(name, language, office)
+    )
+    subject = fill_subject(source.subject, values)
+    if not source.is_file and not 0 < len(subject) <= SUBJECT_LENGTH:
+        raise SubjectTooLong
+    return Letter(subject=subject, text=fill(body, values))

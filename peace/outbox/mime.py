@@ -9,6 +9,9 @@ from django.core.mail import EmailMultiAlternatives, SafeMIMEMultipart
 from peace.outbox.parts import Attachment
 
 LINE = 78  # RFC 5322, 2.1.1
+LONGEST = 998  # the same
+# An address in one piece: some mail programs do not read it on a second line.
+UNFOLDED = ("List-Unsubscribe",)
 
 
 class _Folding(Compat32):
@@ -21,7 +24,8 @@ class _Folding(Compat32):
     def fold_binary(self, name: str, value: object) -> bytes:
         if (
             isinstance(value, str)
-            and len(name) + len(": ") + len(value) <= LINE
+            and len(name) + len(": ") + len(value)
+            <= (LONGEST if name in UNFOLDED else LINE)
             and value.isascii()
             and value.isprintable()
             and value == value.strip()

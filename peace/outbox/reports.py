@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from peace.outbox.choices import Channel, Status
+from peace.outbox.choices import NO_ADDRESS, TROUBLED, Channel, Status
 from peace.outbox.models import (
     Heartbeat,
+    LetterDecision,
     OutboxBatch,
     OutboxMessage,
     UndeliverableAddress,
@@ -53,11 +55,25 @@ def to_post(now: datetime) -> QuerySet[OutboxMessage]:
 
 
 def to_decide() -> QuerySet[OutboxMessage]:
-    """Unclear, failed, or without any way to reach the person; the newest first."""
+    """Unclear, failed, come back, or without any way to reach the person.
+
+    The newest first. What a person has settled stays away, until it changes again;
+    so does what came back and stands on the call list, and news that came back:
+    its address gets no more of it, and nobody is rung up about it.
+    """
+    settled = LetterDecision.objects.filter(
+        message=OuterRef("pk"), status=OuterRef("status")
+    )
+    call = OutboxMessage.objects.filter(key=Concat(OuterRef("key"), Value(":phone")))
     return (
-        OutboxMessage.objects.filter(status__in=(Status.UNCERTAIN, Status.FAILED))
-        | OutboxMessage.objects.filter(status=Status.SKIPPED, last_error="no address")
-    ).order_by("-due_at", "-pk")
+        (
+            OutboxMessage.objects.filter(status__in=TROUBLED)
+            | OutboxMessage.objects.filter(status=Status.SKIPPED, last_error=NO_ADDRESS)
+        )
+        .filter(~Exists(settled))
+        .exclude(Q(status=Status.BOUNCED), Exists(call) | ~Q(unsubscribe_url=""))
+        .order_by("-due_at", "-pk")
+    )
 
 
 def batches_to_approve() -> QuerySet[OutboxBatch]:

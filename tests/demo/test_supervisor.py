@@ -72,7 +72,26 @@ def test_one_that_will_not_stop_is_killed(start):
     assert not any(_runs(pid) for pid in children)
 
 
-def test_one_that_dies_brings_all_down_and_is_named(start):
+def test_one_that_dies_is_started_again(start, tmp_path):
+    """The second time it stays."""
+    mark = tmp_path / "was here"
+    code = (
+        f"import pathlib, sys, time; mark = pathlib.Path({str(mark)!r});"
+        "known = mark.exists(); mark.touch(); known or sys.exit(7); time.sleep(60)"
+    )
+    parent, [first] = start(code)
+
+    line = parent.stderr.readline()
+
+    assert line == "0 ended with code 7; again\n"
+    time.sleep(0.5)
+    assert parent.poll() is None
+    assert not _runs(first)
+    parent.send_signal(signal.SIGINT)
+    assert parent.wait(30) == 0
+
+
+def test_one_that_dies_again_and_again_brings_all_down_and_is_named(start):
     parent, children = start("import time; time.sleep(60)", "import sys; sys.exit(7)")
 
     assert parent.wait(30) == 1

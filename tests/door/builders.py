@@ -16,6 +16,7 @@ from events.door.models.device import hash_secret
 from events.door.usecases.pair_device import end_of_day
 from events.programme.models import Event, Programme, Quota, Timeslot, Venue
 from events.registration.models import Attendee, Registration, Seat, Ticket
+from tests import cast
 
 # What each row of an answer carries, whatever the verdict.
 PUBLISHED = {
@@ -39,16 +40,12 @@ def event(*, starts_at: datetime | None = None, slots: int = 1, **fields: Any) -
     """A published event; its first timeslot has its doors open now."""
     number = next(_numbers)
     starts_at = starts_at or timezone.now() - timedelta(minutes=5)
-    programme, _ = Programme.objects.get_or_create(
-        slug="talks",
-        defaults={"kind": "LEGACY_TALK", "title": "講話", "summary": "まとめ"},
-    )
     venue, _ = Venue.objects.get_or_create(
         slug="plaza", defaults={"name": "市民プラザ", "address": "北", "access": "駅前"}
     )
     made = Event.objects.create(
         **{
-            "programme": programme,
+            "programme": fields.get("programme") or _talks(),
             "venue": venue,
             "slug": f"talk-{number}",
             "status": "PUBLISHED",
@@ -72,6 +69,13 @@ def event(*, starts_at: datetime | None = None, slots: int = 1, **fields: Any) -
     return made
 
 
+def _talks() -> Programme:
+    return Programme.objects.get_or_create(
+        slug="talks",
+        defaults={"kind": "LEGACY_TALK", "title": "講話", "summary": "まとめ"},
+    )[0]
+
+
 def slots_of(made: Event) -> list[Timeslot]:
     return list(made.timeslots.order_by("starts_at"))
 
@@ -83,6 +87,7 @@ def parties(slot: Timeslot, *, number: int, people: int = 1) -> list[Ticket]:
     made = Registration.objects.bulk_create(
         Registration(
             event_id=slot.event_id,
+            receipt_number=cast.receipt_number(),
             phone=PHONE,
             email=EMAIL,
             remind_by="EMAIL",
@@ -170,6 +175,15 @@ class Phone:
         return self.client.post(
             "/scanner/api/scans",
             body,
+            content_type="application/json",
+            headers=self.headers,
+        )
+
+    def ask(self, what: str, body: dict[str, Any]) -> HttpResponse:
+        """POST to another address of the door API."""
+        return self.client.post(
+            f"/scanner/api/{what}",
+            json.dumps(body),
             content_type="application/json",
             headers=self.headers,
         )

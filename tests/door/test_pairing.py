@@ -210,6 +210,12 @@ def test_the_timetable_carries_live_counts_and_shows_that_the_phone_is_there():
             "capacity",
             "expected",
             "admitted",
+            "walk_ins",
+            "free",
+            "takes_walk_ins",
+            "line",
+            "by_hand",
+            "hours",
         }
     ] * 2
     phone.device.refresh_from_db()

@@ -1,6 +1,5 @@
 """The door API: shape, order, size, cost and limits, as docs/door.md has them."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -184,10 +183,3 @@ def test_ordinary_verdicts_do_not_count_as_a_flood(phone, slot, monkeypatch):
     code = party(slot).token
 
     assert {phone.scan(code)["verdict"] for _ in range(9)} == {"admitted", "already_in"}
-
-
-def test_there_is_no_undo_yet(phone):
-    known = str(uuid.uuid4())
-    for path in ("undo", f"scans/{known}/undo", f"scans/{known}"):
-        answer = phone.client.post(f"/scanner/api/{path}", headers=phone.headers)
-        assert answer.status_code == 404

@@ -81,6 +81,41 @@ def test_the_code_on_the_page_pairs_a_phone(staff, talk):
     assert ScannerDevice.objects.get().event == talk
 
 
+def test_staff_choose_what_a_phone_is_for(staff, talk):
+    wish = {"role": "kiosk", "is_rehearsal": "on"}
+
+    response = staff.post(reverse("staff:device-pair", args=[talk.slug]), wish)
+
+    page = response.content.decode()
+    assert 'data-role="kiosk">自動受付<' in page
+    assert "練習" in page
+    code = re.search(r"data-pairing-code>([A-Z0-9-]+)<", page)[1]
+    Client().post(
+        "/scanner/api/pair",
+        json.dumps({"code": code, "name": "玄関"}),
+        content_type="application/json",
+    )
+    device = ScannerDevice.objects.get()
+    assert (device.role, device.is_rehearsal) == ("kiosk", True)
+    day = staff.get(reverse("staff:event", args=[talk.slug])).content.decode()
+    assert re.search(r"玄関<br><small>自動受付 <span[^>]*>練習</span></small>", day)
+
+
+def test_no_other_role_can_be_sent(staff, talk):
+    pair = reverse("staff:device-pair", args=[talk.slug])
+
+    assert staff.post(pair, {"role": "king"}).status_code == 400
+    assert not PairingCode.objects.exists()
+
+
+def test_the_sheet_to_practise_with_has_a_code_a_verdict(staff, talk):
+    page = staff.get(reverse("staff:practice-sheet", args=[talk.slug]))
+
+    html = page.content.decode()
+    assert len(re.findall("data-verdict=", html)) == 12
+    assert "前の日の確認" in html
+
+
 def test_staff_end_a_device_of_this_event_only(staff, talk):
     phone = Phone(talk)
 
@@ -94,7 +129,19 @@ def test_staff_end_a_device_of_this_event_only(staff, talk):
     assert phone.get("timeslots").json()["error"] == "revoked"
     page = staff.get(reverse("staff:event", args=[talk.slug])).content.decode()
     assert "端末「入口A」を停止しました。" in page
-    assert "終了" in page
+    assert "に止めました" in page
+
+
+def test_ending_a_device_is_asked_first(staff, talk):
+    phone = Phone(talk)
+    address = reverse("staff:device-revoke", args=[talk.slug, phone.device.pk])
+
+    asked = staff.get(address).content.decode()
+
+    assert "端末「入口A」を止めますか" in asked
+    assert phone.get("timeslots").status_code == 200
+    staff.post(address)
+    assert "もう使えません" in staff.get(address).content.decode()
 
 
 def test_the_scanner_opens_for_anybody_and_sets_no_cookie(talk):

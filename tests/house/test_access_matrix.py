@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from tests.house.canaries import CANARIES
 from tests.house.walk import (
-    CANARIES,
     DEMO_URLS,
     Address,
     addresses,
@@ -20,6 +20,7 @@ from tests.house.walk import (
     use_folder,
     world,
 )
+from tests.house.walk_network import READERS
 
 ROLES: list[str] = matrix()["roles"]
 URLS: dict[str, dict] = matrix()["urls"]
@@ -46,9 +47,13 @@ def of(settings, tmp_path, db):
 
 
 def expected(name, method):
-    """By role."""
+    """By role. A list may leave out readers of personal links: they are anonymous."""
     row = URLS[name][method]
-    return dict(zip(ROLES, row if isinstance(row, list) else [row] * 6, strict=True))
+    if not isinstance(row, list):
+        row = [row] * len(ROLES)
+    if len(row) == len(ROLES) - len(READERS):
+        row = row + [row[0]] * len(READERS)
+    return dict(zip(ROLES, row, strict=True))
 
 
 def test_every_address_stands_in_the_matrix_and_no_other(settings):
@@ -141,10 +146,16 @@ def _faults(response, address: Address, want: str):
     row = URLS[address.name]
     if answer(response) != want:
         yield f"{answer(response)} instead of {want}"
+    # The list of events may be framed; its own policy says by whom.
+    framed = {"X-Frame-Options"} if address.name == "feeds:embed" else set()
     for name, value in HEADERS.items():
+        if name in framed:
+            continue
         if response.get(name) != value:
             yield f"{name} is {response.get(name)}"
     policy = response.get("Content-Security-Policy", "")
+    if address.name == "door-decoder":  # WebAssembly, in this one worker
+        policy = policy.replace(" 'wasm-unsafe-eval'", "")
     if "default-src 'none'" not in policy or "unsafe" in policy:
         yield f"the policy is {policy!r}"
     if response.status_code in {200, 201} and row["personal"]:
@@ -198,13 +209,21 @@ def test_every_post_needs_the_mark_of_our_own_page_except_the_doors(of):
             stale = response.status_code == 403 and b"<form" not in response.content
             (stopped if stale else open_to_all).add(address.name)
 
-    assert open_to_all == {
-        "scanner-pair",
-        "scanner-scans",
-        "scanner-timeslots",
-        "scanner-manifest",
-    }
+    assert open_to_all == door_api()
     assert len(stopped) > 60
+
+
+def door_api() -> set[str]:
+    """A device has a token and no cookie, so there is no mark to ask for. Nor has a
+    visitor who counts themselves: a forged tap is worth what a real one is. And a
+    mail program that ends somebody's news (RFC 8058) has neither; a questionnaire sets
+    no cookie, so that no answer can be told from another."""
+    return {
+        each.name
+        for each in addresses()
+        if each.name.startswith("scanner-")
+        or each.name in {"count:visitor", "news-end", "results:questionnaire"}
+    }
 
 
 def test_only_the_doors_views_are_exempt_from_the_mark(settings):
@@ -214,4 +233,4 @@ def test_only_the_doors_views_are_exempt_from_the_mark(settings):
         each.name
         for each in addresses()
         if getattr(each.pattern.callback, "csrf_exempt", False)
-    } == {"scanner-pair", "scanner-scans", "scanner-timeslots", "scanner-manifest"}
+    } == door_api()

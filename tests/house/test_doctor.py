@@ -1,15 +1,22 @@
 """The doctor: finds what is dead, says what to do, ends with 1."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from network.youth.choices import ProtectedKind
+from network.youth.models import YouthProgramme
+from network.youth.usecases.protect import protect
+from peace.accounts.choices import Role
+from peace.accounts.models import User
 from peace.doctor import State, examine
 from peace.outbox.models import Heartbeat
+from tests.accounts.people import person, with_app
+from tests.network import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +31,15 @@ def test_all_parts_are_examined_in_the_order_of_repair():
         "worker",
         "beat",
         "outbox",
+        "texts",
         "smtp",
+        "returns",
         "clock",
         "backup",
         "disk",
         "secrets",
+        "keys",
+        "retention",
     ]
     assert all(finding.sentence for finding in findings)
 
@@ -109,3 +120,39 @@ def test_the_age_of_the_newest_backup_is_judged(settings, tmp_path):
 def test_a_part_that_does_not_exist_is_refused():
     with pytest.raises(CommandError):
         call_command("doctor", "--only", "weather")
+
+
+def test_keys_that_were_not_rotated_are_a_warning_and_lost_ones_are_red(settings):
+    settings.FIELD_KEYS = ["old"]
+    person("sato@example.jp", Role.STAFF)
+    with_app(User.objects.get())
+
+    states = []
+    for keys in (["old"], ["new", "old"], ["new"]):
+        settings.FIELD_KEYS = keys
+        (found,) = examine(now=timezone.now(), only="keys")
+        states.append(found.state)
+
+    assert states == [State.OK, State.WARN, State.RED]
+
+
+def test_what_should_have_been_erased_two_nights_ago_is_a_warning():
+    year = builders.programme()
+    YouthProgramme.objects.update(year=2025)
+    delegate = builders.delegate(builders.city(), year)
+    protect(
+        delegate=delegate,
+        kind=ProtectedKind.HEALTH,
+        answers={"nothing": True},
+        erase_on=date(2025, 9, 21),
+        actor="link:1",
+        now=timezone.now(),
+    )
+    due = datetime(2025, 9, 20, 15, tzinfo=UTC)
+
+    states = [
+        examine(now=due + timedelta(hours=hours), only="retention")[0].state
+        for hours in (47, 48)
+    ]
+
+    assert states == [State.OK, State.WARN]

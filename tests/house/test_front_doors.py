@@ -17,9 +17,17 @@ FRONT_DOOR = {
     "forms",  # the fields of an event are the same where its registrants are told
     "plans",  # what the editor wants of a timeslot
     "publishing",  # what must be true before an event is shown, on every storey
+    "scope",  # whose rows are there is one question for all rooms of the network
     "seating",  # who sits on whose quota is one rule for those who ask and who wait
     "eligibility",  # whom an event is for is one rule, whoever registers them
     "needs",  # what an event asks and has, read once for every page and use case
+    "reception",  # the printed list, and typing it in afterwards, are one list
+    "offer_clock",  # on which days the office is closed is one list for all letters
+    "afterwards",  # the questionnaire's address, without knowing its room
+    "heard",  # what staff note of it, without knowing the room that makes posters
+    "audiences",  # whom rooms upstairs let the office write to
+    "history",  # what a registration's letters and moments are called, on every page
+    "visit_source",  # which poster brought a visitor, for every form they fill in
     "token",  # what is printed on a ticket is one word for all rooms:
     "qr",  # how it is derived, and how it is drawn
 }

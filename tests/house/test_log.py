@@ -85,6 +85,14 @@ def test_a_registration_and_a_scan_leave_no_trace_of_a_person_in_the_log(log):
         content_type="application/json",
         headers=headers,
     )
+    for words in (KANA, NAME, PHONE[-4:]):
+        found = client.post(
+            "/scanner/api/search",
+            json.dumps({"q": words}),
+            content_type="application/json",
+            headers=headers,
+        )
+        assert NAME in found.json()["hits"][0]["name"]
     client.post("/scanner/api/scans", headers={"Authorization": f"Bearer x{secret}"})
     enter_password(client, EMAIL, "wrong-" + PASSWORD)
 
@@ -113,10 +121,23 @@ def test_a_fault_is_written_down_without_the_link_or_the_address(log, settings):
     ("line", "written"),
     [
         ("Not Found: /registration/a:b/", "Not Found: /registration/…/"),
+        ("GET /network/for/a:b/home/", "GET /network/for/…/home/"),
+        ("GET /en/network/invitation/x_y-z/", "GET /en/network/invitation/…/"),
+        ("GET /network/application/a:b/x/", "GET /network/application/…/x/"),
+        ("GET /en/talks/a:b/change/", "GET /en/talks/…/change/"),
+        ("GET /talks/answer/a:b/", "GET /talks/answer/…/"),
+        ("POST /talks/request/", "POST /talks/request/"),
+        ("Not Found: /en/kotoba/mine/a:b/", "Not Found: /en/kotoba/mine/…/"),
+        ("GET /kotoba/committee/a:b/?n=2", "GET /kotoba/committee/…/?n=2"),
+        ("GET /en/news/a_b:c-d/", "GET /en/news/…/"),
+        ("POST /news/end/S.1.2:abc/", "POST /news/end/…/"),
+        ("GET /news/confirm/a:b:c/", "GET /news/confirm/…/"),
+        ("GET /staff/outreach/news/12/", "GET /staff/outreach/news/12/"),
         ("K1" + "A2" * 16 + " was read", "… was read"),
         ("to a..b@docomo.ne.jp now", "to … now"),
         ("tel 09012345678.", "tel …."),
         ("Authorization: Bearer abc.def", "Authorization: Bearer …"),
+        ("Not Found: /en/network/for/a:b/home/", "Not Found: /en/network/for/…/home/"),
         ("/accounts/password/reset/key/1-abc/", "/accounts/password/reset/key/…/"),
         ("sent 12 letters in 0.25 s", "sent 12 letters in 0.25 s"),
         ("event talk-2026-02-15 at 10:00", "event talk-2026-02-15 at 10:00"),

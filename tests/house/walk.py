@@ -32,6 +32,8 @@ from fido2.webauthn import (
 )
 
 import peace.urls  # noqa: F401 - read now, while DEMO is off as in production
+from events.door.counting_code import counting_code
+from events.door.models import Conflict, PaperEntry, Scan
 from events.door.usecases.pair_device import open_pairing
 from events.programme.models import Event, Phrase, Storyteller, Venue
 from events.registration.choices import BulkKind
@@ -41,16 +43,22 @@ from network.cities.usecases.load_municipalities import load_municipalities
 from peace.accounts.models import User
 from peace.demo.mailbox import Mailbox
 from peace.demo.programme import TODAY
-from peace.outbox.models import OutboxBatch, OutboxMessage
+from peace.outbox.models import LetterDecision, OutboxBatch, OutboxMessage
 from tests import cast
 from tests.accounts.people import with_app
+from tests.house.canaries import EMAIL, KANA, NAME, PHONE
+from tests.house.walk_network import READERS, Network, network
+from tests.house.walk_outreach import Outreach, outreach
+from tests.house.walk_reminders import RemindersWorld, reminders_world
 
+OF_A_PROGRAMME = {
+    "programme:programme",
+    "programme:programme-atom",
+    "feeds:programme-calendar",
+}
 MATRIX = Path(__file__).resolve().parents[2] / "docs" / "access-matrix.toml"
 DEMO_URLS = "tests.demo.urls"
 LOGIN = "/accounts/login/"
-# Whoever sees one of these outside a page marked `personal` sees too much.
-NAME, KANA = "金糸雀 花子", "かなりあ はなこ"
-PHONE, EMAIL = "09046490001", "canary@example.jp"
 # What stands in the library of the event editor.
 LIBRARY = {
     "staff:venue": Venue,
@@ -59,7 +67,6 @@ LIBRARY = {
     "staff:storyteller": Storyteller,
     "staff:storyteller-renew": Storyteller,
 }
-CANARIES = (NAME, KANA, PHONE, EMAIL)
 
 
 def matrix() -> dict[str, Any]:
@@ -105,12 +112,18 @@ class World:
     batch: OutboxBatch
     bulk: BulkAction
     letter: OutboxMessage
+    decision: LetterDecision
     devices: dict[str, uuid.UUID]
     walk_in: uuid.UUID
+    conflict: int
+    paper: uuid.UUID
     device_token: str
     passkey: Authenticator
     mail: str
     people: dict[str, User]
+    network: Network
+    outreach: Outreach
+    reminders: RemindersWorld
 
     def arguments(self, name: str) -> dict[str, Any]:
         """The real ones; every parameter of every address must be known here."""
@@ -120,6 +133,8 @@ class World:
             "token": self.registration.signed_token,
             "device_id": self.devices["own"],
             "tap_id": self.walk_in,
+            "conflict_id": self.conflict,
+            "entry_id": self.paper,
             "uidb36": "1",
             "key": "a-key",
             "pk": self.letter.pk,
@@ -128,19 +143,30 @@ class World:
             "language": "en",
             "timeslot_id": self.event.timeslots.first().pk,
             "code": Storyteller.objects.get().calendar_code,
+            "room": "registration",
+            "letter": "confirmation",
         }
+        found |= self.network.arguments(name)
+        found |= self.outreach.arguments(name)
+        found |= self.reminders.arguments(name)
+        if name.startswith("count:"):
+            found["code"] = counting_code(self.event.slug)
         if name in LIBRARY:
             found["pk"] = LIBRARY[name].objects.first().pk
-        if name == "programme:programme":
+        if name in OF_A_PROGRAMME:
             found["slug"] = self.event.programme.slug
         if name == "registration:consent":
             found["token"] = self.consent.signed_token
         if "batch" in name:
             found["pk"] = self.batch.pk
+        if name == "staff:trouble-undo":
+            found["pk"] = self.decision.pk
         if "webauthn" in name:
             found["pk"] = self.passkey.pk
         if name == "staff:bulk-undo":
             found["pk"] = self.bulk.pk
+        if name == "demo:enter-link":
+            found["role"] = "guardian"
         if name.startswith("demo:"):
             found["key"] = self.mail
         return found
@@ -154,14 +180,22 @@ class World:
             "token": ["cut", signed[:-1], self.registration.code],
             "device_id": [uuid.uuid4(), self.devices["other"]],
             "tap_id": [uuid.uuid4()],
+            "conflict_id": [10**15, self.conflict + 1],
+            "entry_id": [uuid.uuid4()],
             "pk": [10**15],
             "role": ["nobody"],
             "number": [99],
             "language": ["fr"],
             "timeslot_id": [10**15, self.other.event.timeslots.first().pk],
             "code": ["missing"],
+            "room": ["missing", "network"],
+            "letter": ["missing"],
+            "kind": ["nobody"],
+            "year": [1900],
             "key": ["missing"] if address.name.startswith("demo:") else [],
         }
+        wrong |= self.network.missing(address.name)
+        wrong |= self.outreach.missing(address.name)
         real = self.arguments(address.name)
         return [
             address.path(real | {key: value})
@@ -196,6 +230,7 @@ def world(mail_folder: Path) -> World:
     bulk = BulkAction.objects.create(
         event=soon, kind=BulkKind.IMPORT, actor="user:0", at=now
     )
+    letter = OutboxMessage.objects.get(email=EMAIL)
     return World(
         event=soon,
         registration=registration,
@@ -205,10 +240,26 @@ def world(mail_folder: Path) -> World:
         ),
         batch=batch,
         bulk=bulk,
-        letter=OutboxMessage.objects.get(email=EMAIL),
+        letter=letter,
+        decision=LetterDecision.objects.create(
+            message=letter,
+            decision="NOTHING",
+            status_before=letter.status,
+            status=letter.status,
+            by="user:0",
+            at=now,
+        ),
         devices={"own": device.pk, "other": foreign.pk},
         walk_in=WalkIn.objects.create(
             timeslot=soon.timeslots.first(), actor="user:0", at=now
+        ).pk,
+        conflict=_conflict(registration, device, now),
+        paper=PaperEntry.objects.create(
+            timeslot=soon.timeslots.first(),
+            actor="user:0",
+            at=now,
+            saved_at=now,
+            written_at=now,
         ).pk,
         device_token=token,
         passkey=passkey(people["staff"]),
@@ -218,7 +269,32 @@ def world(mail_folder: Path) -> World:
             if EMAIL in each.recipient
         ),
         people=people,
+        network=network(people["coordinator"]),
+        outreach=outreach(soon, now),
+        reminders=reminders_world(soon),
     )
+
+
+def _conflict(registration: Registration, device: Any, now: Any) -> int:
+    scan = Scan.objects.create(
+        id=uuid.uuid4(),
+        device=device,
+        event=registration.event,
+        timeslot=registration.event.timeslots.first(),
+        registration=registration,
+        code_hash="",
+        body_hash="",
+        mode="offline",
+        verdict="admitted",
+        said="admitted",
+        let_in=[1],
+        answer={},
+        at=now,
+        received_at=now,
+    )
+    return Conflict.objects.create(
+        scan=scan, kind="consent", event=registration.event, opened_at=now
+    ).pk
 
 
 def passkey(user: User) -> Authenticator:
@@ -249,7 +325,11 @@ def client_for(role: str, of: World, **options: Any) -> Client:
         headers = {"Authorization": f"Bearer {of.device_token}"}
         return Client(headers=headers, **options)
     client = Client(**options)
-    if role != "anonymous":
+    if role in READERS:
+        session = client.session
+        session["youth_links"] = of.network.opened_by(role)
+        session.save()
+    elif role != "anonymous":
         user = of.people[role]
         cast.signed_in(user, client)
         session = client.session
@@ -293,6 +373,20 @@ def _body(name: str, of: World) -> dict[str, Any]:
         data: dict[str, Any] = {"code": code, "name": "門"}
     elif name == "scanner-scans":
         data = {"scans": []}
+    elif name == "scanner-undo":
+        data = {"undos": []}
+    elif name in {"scanner-moves", "scanner-overrides"}:
+        data = {"id": str(uuid.uuid4()), "scan": str(uuid.uuid4()), "code": "x"}
+        data |= {"timeslot": 0, "people": "all", "reason": "確かめた"}
+    elif name == "scanner-walk-ins":
+        data = {"walk_ins": []}
+    elif name == "scanner-line":
+        data = {"timeslot": of.event.timeslots.first().pk}
+    elif name == "scanner-named-walk-in":
+        slot = of.event.timeslots.first().pk
+        data = {"id": str(uuid.uuid4()), "timeslot": slot, "name": "来 人", "people": 1}
+    elif name == "scanner-search":
+        data = {"q": KANA[:1]}
     else:
         return {"data": {}}
     return {"data": json.dumps(data), "content_type": "application/json"}

@@ -23,6 +23,8 @@ def inspect(page: Page, name: str = "") -> list[str]:
     """All that is wrong with the page as it stands, at the widths of phone and desk."""
     name = name or page.url
     page.wait_for_load_state()  # a click returns while its answer is still coming
+    # Behind another tab the browser slows the page's timers down, and axe waits.
+    page.bring_to_front()
     page.evaluate(AXE.axe_script)
     faults = [f"{name}: {fault}" for fault in _frame(page)]
     for width in (NARROW, PHONE, DESK):

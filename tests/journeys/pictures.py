@@ -5,6 +5,7 @@ The demo, with a clock on which it is early afternoon in Tokyo, whenever this ru
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -65,6 +66,29 @@ def draw(browser: Browser, url: str) -> None:
     staff.goto(f"{url}/staff/intake/?event=talks")
     keep(staff, "intake")
 
+    home.goto(f"{url}/kotoba/demo-wall/wall/?write=down")
+    keep(home, "wall")
+    staff.goto(f"{url}/staff/outreach/sources/results/")
+    keep(staff, "sources")
+    keep_poster(staff, url)
+
+    office = open_page(browser, **DESK)
+    office.goto(f"{url}/demo/enter/secretariat/")
+    office.locator("main form button").click()
+    office.goto(f"{url}/network/board/?show=map")
+    keep(office, "board")
+    office.goto(f"{url}/network/board/")
+    office.get_by_role("link", name="派遣", exact=True).click()
+    office.get_by_role("link", name="点呼を見る").click()
+    keep(office, "roll-call")
+    guardian = open_page(browser, **PHONE)
+    guardian.goto(f"{url}/demo/enter/link/guardian/")
+    code = guardian.locator("main b, main strong, main .code").first.inner_text()
+    guardian.get_by_role("link", name="リンクを開く").click()
+    guardian.get_by_label("8けたの数字").fill(code)
+    guardian.get_by_role("button", name="開く").click()
+    keep(guardian, "guardian")
+
 
 def register(page: Page, url: str) -> str:
     """The form, filled in, and the ticket."""
@@ -104,6 +128,19 @@ def admit(page: Page, url: str, receipt: str) -> None:
     keep(page, "scanner")
 
 
+def keep_poster(page: Page, url: str) -> None:
+    """The sheet of an event, made into a picture by poppler's program."""
+    address = f"{url}/staff/events/talks/outreach/print/file/?sheet=poster&ink=colour"
+    paper = PICTURES / "poster.pdf"
+    paper.write_bytes(page.request.get(address).body())
+    subprocess.run(
+        ["pdftoppm", "-r", "66", "-png", "-singlefile", paper, PICTURES / "poster"],
+        check=True,
+    )
+    paper.unlink()
+    shrink(PICTURES / "poster.png")
+
+
 def open_page(browser: Browser, **viewport: int) -> Page:
     context = browser.new_context(
         locale="ja-JP", viewport=viewport, reduced_motion="reduce"
@@ -116,6 +153,10 @@ def keep(page: Page, name: str) -> None:
     page.evaluate("document.activeElement.blur()")
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
+    shrink(path)
+
+
+def shrink(path: Path) -> None:
     few = Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     size = path.stat().st_size

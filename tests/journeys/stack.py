@@ -18,23 +18,35 @@ PATIENCE_S = 90
 class DemoStack:
     """Web, worker and beat on a free port, with an embedded database in FOLDER."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
+        self._options = options
         self.lines: list[str] = []
         self._printed: queue.Queue[str | None] = queue.Queue()
         self.process: subprocess.Popen | None = None
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """For whatever runs on the demo's database."""
+        kept = {name: text for name, text in os.environ.items() if name not in FOREIGN}
+        return kept | {
+            "VAR_DIR": str(self.folder),
+            "DJANGO_SETTINGS_MODULE": "peace.settings",
+            # Another origin than the demo's own, for the list in a frame.
+            "EMBED_ALLOWED": "http://127.0.0.1:*",
+        }
+
     def start(self) -> "DemoStack":
         """Returns when the doors have been printed."""
-        env = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-        env |= {"VAR_DIR": str(self.folder), "PYTHONUNBUFFERED": "1"}
-        env |= {"DJANGO_SETTINGS_MODULE": "peace.settings"}
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(self.port)],
+            [
+                *[sys.executable, "manage.py", "demo", "--port", str(self.port)],
+                *self._options,
+            ],
             cwd=ROOT,
-            env=env,
+            env=self.environment | {"PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.camera import film_of, read_qr
+from tests.journeys.camera import film_of, phone_that_sees, read_qr
 from tests.journeys.mail import open_mail
 from tests.journeys.stack import DemoStack
 
@@ -47,7 +47,8 @@ def test_a_family_registers_gets_its_letters_and_is_let_in(
     inside = office.locator("[data-timeslot] [data-count=admitted]").nth(1)
     expect(inside).to_have_text("0")
 
-    phone = launch_phone(browser, chromium, film_of(code, tmp_path / "qr.mjpeg"))
+    film = film_of(code, tmp_path / "qr.mjpeg")
+    phone = phone_that_sees(film, browser, chromium)
     try:
         door = open_context(
             of=phone,
@@ -139,19 +140,6 @@ def pair_a_phone(page: Page, url: str) -> str:
     page.get_by_role("link", name="当日の受付").click()
     expect(page.get_by_role("heading", name="回ごとの人数")).to_be_visible()
     return address
-
-
-def launch_phone(browser: Browser, chromium: str, film: Path) -> Browser:
-    return browser.browser_type.launch(
-        executable_path=chromium,
-        args=[
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-video-capture={film}",
-        ],
-    )
 
 
 def scan_at_the_door(page: Page, url: str, pairing: str) -> None:

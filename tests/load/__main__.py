@@ -1,8 +1,9 @@
-"""`python -m tests.load [--quick]`: the benchmark, beside the limits of the machine.
+"""`python -m tests.load [--quick] [--resume]`: the benchmark, beside its limits.
 
 With DATABASE_URL (and REDIS_URL) it runs on those, in a database of its own that is
 made and dropped; without, on SQLite. All traffic stays on 127.0.0.1. Every drive is
-bounded in count and time; a full run takes less than five minutes.
+bounded in count and time. A full run takes about half an hour, most of it the door
+among 1,000, 100,000 and 1,000,000 tickets; `--resume` goes on where a run was stopped.
 """
 
 import argparse
@@ -16,6 +17,9 @@ import django
 
 from tests.load.place import place
 
+DOOR_SIZES = (1_000, 100_000, 1_000_000)
+QUICK_SIZES = (1_000, 10_000)
+
 
 def say(text: str) -> None:
     sys.stdout.write(text + "\n")
@@ -24,9 +28,22 @@ def say(text: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.load")
-    parser.add_argument("--quick", action="store_true", help="one short round, < 60 s")
+    parser.add_argument("--quick", action="store_true", help="one short round, minutes")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="keep what bench.json holds of this commit",
+    )
     parser.add_argument(
         "--only", default="", help="door,pages,registering,letters,figures"
+    )
+    parser.add_argument(
+        "--tickets",
+        type=lambda text: [int(each) for each in text.split(",")],
+        help="at the door; otherwise 1000,100000,1000000 (quick: 1000,10000)",
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="into docs/benchmark.md, also if quick"
     )
     options = parser.parse_args()
     # Stopped from outside, it still stops its server and drops its database.
@@ -34,71 +51,57 @@ def main() -> None:
     started = time.monotonic()
     with place() as folder:
         django.setup()
-        run(folder, quick=options.quick, only=options.only)
+        run(folder, options)
     say(f"{time.monotonic() - started:.0f} s; figures in bench.json")
 
 
-def run(folder: Path, *, quick: bool, only: str) -> None:
+def run(folder: Path, options: argparse.Namespace) -> None:
     """Seed, start the server, measure, print."""
     from django.core.management import call_command
-    from django.utils import timezone
 
-    from tests.load import door, figures, letters, pages, registering, report, seeding
-    from tests.load.server import Server
+    from tests.load import page, report, seeding
+    from tests.load.parts import DOOR, Parts
+    from tests.load.progress import Progress
+    from tests.load.server import ROOT, Server
 
-    about = report.machine()
+    about = report.machine() | {"quick": options.quick}
     say(
         f"{about['cores']} cores, Python {about['python']}, {about['database']},"
         f" {'Redis' if about['redis'] else 'no Redis'}, load {about['load_before']:.1f}"
     )
     if about["database"] == "SQLite":
         say("SQLite lets one writer in at a time; the goals are for PostgreSQL.")
-    now = timezone.now()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     seeding.seed_house()
-    at_door = seeding.seed_door(3_000 if quick else 10_000, now=now)
-    in_a_week = now + timedelta(days=7)
-    open_event = seeding.seed_event("bench-open", starts_at=in_a_week, capacity=10**6)
-    seeding.seed_reminders(600 if quick else 2_000, now=now)
-    seeding.analyse()
-
-    wanted = set(only.split(",")) if only else set()
-    pace = {"rounds": 1, "seconds": 1.5} if quick else {"rounds": 3, "seconds": 3.0}
-    rows, facts, mails = [], {}, {}
-
-    def measures(name: str) -> bool:
-        return not wanted or name in wanted
-
+    progress = Progress(ROOT / "bench.json", about, resume=options.resume)
+    sizes = options.tickets or (QUICK_SIZES if options.quick else DOOR_SIZES)
+    wanted = set(options.only.split(",")) if options.only else set()
     with Server(folder / "gunicorn.log") as server:
-        warm = {"rounds": 1, "seconds": 0.7}
-        if measures("door"):
-            door.single_scans(server, at_door, clients=[32], **warm)
-            clients = [8] if quick else [1, 8, 32]
-            rows += door.single_scans(server, at_door, clients=clients, **pace)
-            rows += door.batches(server, at_door, **pace)
-            rows += door.bare_statement(at_door, clients=8, seconds=pace["seconds"])
-        if measures("pages"):
-            pages.event_page(server, open_event, **warm)
-            rows += pages.event_page(server, open_event, **pace)
-        if measures("registering"):
-            registering.registrations(server, open_event, **warm)
-            rows += registering.registrations(server, open_event, **pace)
-            for at_once in (32, 500):
-                rows.append(
-                    registering.burst(server, at_once=at_once, rounds=1 if quick else 2)
-                )
-        if measures("letters"):
-            mails = letters.reminders()
-        if measures("figures"):
-            facts["qr_path_ms"], facts["qr_png_ms"] = figures.qr_ms()
-            web, worker = figures.memory(server, seconds=6 if quick else 12)
-            facts["memory_web_mb"], facts["memory_worker_mb"] = web, worker
-    goals = report.goals(rows, mails, facts)
-    say(report.table(rows))
+        parts = Parts(server, folder, say=say, quick=options.quick)
+        for name, work in parts.all(sizes):
+            if wanted and name.split(" ")[0] not in wanted:
+                continue
+            if progress.has(name):
+                say(f"{name}: kept from before")
+                continue
+            started = time.monotonic()
+            section = progress.measure(name, work)
+            say(report.table(section.rows))
+            say(f"{name}: {timedelta(seconds=round(time.monotonic() - started))}")
+    mails, facts = progress.merged("letters"), progress.merged("facts")
+    goals = report.goals(progress.rows, mails, facts)
     say(report.others(mails, facts))
+    for name, section in progress.sections.items():
+        if name.startswith(DOOR) and section.layers:
+            say(report.layers(name, section.layers))
     say("\n".join(goal.line for goal in goals))
-    report.write_json(about, rows, mails, facts, goals)
+    progress.goals = [goal.as_json() for goal in goals]
+    progress.write()
+    measured = any(name.startswith(DOOR) for name in progress.sections)
+    if measured and (options.write or not options.quick):
+        page.write_page(progress)
+        say("The door's figures are in docs/benchmark.md.")
 
 
 if __name__ == "__main__":

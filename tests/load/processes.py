@@ -38,6 +38,12 @@ def pss_of(pids: Iterable[int]) -> float:
     return total / 1024
 
 
+def rss_of(pid: int | str = "self") -> float:
+    """The memory that PID holds now, in MB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
+
+
 def peak_of(pid: int | str = "self") -> float:
     """The most memory PID ever held, in MB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():

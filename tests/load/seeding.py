@@ -1,14 +1,17 @@
 """What a run works on: a door, events to register for, and parties to remind."""
 
+import random
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import count as counting
 from itertools import cycle, islice
+from pathlib import Path
 
 from django.db import connection
 
 from events.door.models import ScannerDevice
-from events.door.models.device import hash_secret
+from events.door.usecases.load_in_bulk import load_in_bulk
+from events.door.usecases.remove_events import remove_events
 from events.programme.choices import EventStatus, ProgrammeKind, Speaker
 from events.programme.models import (
     Event,
@@ -24,21 +27,30 @@ from events.reminders.models import ReminderRule
 from peace.language.dates import jst
 from peace.language.names import fold
 
+# Whoever got a seat after a rule's hour is not reminded: they came long before.
+CAME_BEFORE = timedelta(days=9)
 PARTY_SIZES = (1, 2, 2, 1, 4)  # two people on average
 AT_ONCE = 2_000
+# As many as one drive can use up; taken at random from all of them.
+SHOWN = 40_000
 # Random ones collide among so many, and a bulk insert does not try again.
 _receipts = counting(10_000_000)
 
 
 @dataclass(frozen=True)
 class Door:
-    """An event whose doors are open, a phone, and tickets to its first timeslot."""
+    """An event whose doors are open, a phone, and tickets to its first timeslot.
+
+    TICKETS are in the database; CODES are those that are shown, PEOPLE who is on them.
+    """
 
     event_id: int
     timeslot_id: int
     device_id: str
     token: str
+    tickets: int
     codes: list[str]
+    people: dict[str, list[int]]
 
 
 def seed_house() -> tuple[Programme, Venue]:
@@ -104,7 +116,7 @@ def seed_parties(event: Event, count: int, *, now: datetime) -> list[str]:
                 email=f"person{first + place}@example.jp",
                 phone="09000000000",
                 remind_by=ReminderChannel.EMAIL,
-                created_at=now - timedelta(days=9),
+                created_at=now - CAME_BEFORE,
             )
             for place, _ in enumerate(sizes)
         )
@@ -136,26 +148,46 @@ def _seat(parties, sizes, *, slot, quota, now) -> None:
             attendee=person,
             timeslot=slot,
             quota=quota,
-            created_at=now,
+            created_at=now - CAME_BEFORE,
         )
         for person in people
     )
 
 
-def seed_door(count: int, *, now: datetime) -> Door:
-    event = seed_event("bench-door", starts_at=now, capacity=count * 4)
-    codes = seed_parties(event, count, now=now)
-    token = ScannerDevice.new_token()
-    device = ScannerDevice.objects.create(
-        event=event,
-        name="入口A",
-        token_hash=hash_secret(token),
-        paired_at=now,
-        paired_by="user:1",
-        expires_at=now + timedelta(hours=8),
+def seed_door(count: int, *, folder: Path, now: datetime) -> Door:
+    """COUNT registrations of one event, instead of those of an earlier call."""
+    path = folder / "tokens.txt"
+    with path.open("w", encoding="ascii") as tokens:
+        event, slots, token = load_in_bulk(
+            slug="bench-door", registrations=count, tokens=tokens, now=now
+        )
+    analyse()
+    with path.open(encoding="ascii") as tokens:
+        # Each fourth party is two people, see load_in_bulk.
+        people = [
+            (line.strip(), [1, 2] if number % 4 == 0 else [1])
+            for number, line in enumerate(tokens)
+        ]
+    # The same tickets in each run.
+    shown = random.Random(count).sample(people, min(SHOWN, count))
+    return Door(
+        event.pk,
+        slots[0].pk,
+        str(ScannerDevice.objects.get(event=event).pk),
+        token,
+        count,
+        [code for code, _ in shown],
+        dict(shown),
     )
-    slot = event.timeslots.in_order().first()
-    return Door(event.pk, slot.pk, str(device.pk), token, codes)
+
+
+def empty_the_house() -> None:
+    """No registration is left, however many: what comes after the door begins small."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("TRUNCATE registration_registration CASCADE")
+            return
+    remove_events(slugs=["bench-door"])
 
 
 def seed_reminders(count: int, *, now: datetime) -> None:
@@ -166,7 +198,7 @@ def seed_reminders(count: int, *, now: datetime) -> None:
     seed_parties(event, count, now=now)
     ReminderRule.objects.create(
         programme=event.programme,
-        days_before=2 if jst(now).hour < 1 else 1,
+        days=2 if jst(now).hour < 1 else 1,
         at=time(0, 5),
     )
 
@@ -174,19 +206,25 @@ def seed_reminders(count: int, *, now: datetime) -> None:
 def analyse() -> None:
     """Autovacuum's work, done now and not in the middle of a measurement."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("ANALYZE")
 
 
 def empty_the_hall(door: Door) -> None:
     """Nobody is in: the same tickets serve the next round."""
-    Seat.objects.filter(timeslot_id=door.timeslot_id).update(
-        admitted_at=None, admitted_by=None
+    inside = Seat.objects.filter(
+        timeslot_id=door.timeslot_id, admitted_at__isnull=False
     )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("TRUNCATE door_scan")
+            cursor.execute("SET statement_timeout = 0")
+            cursor.execute("TRUNCATE door_scan CASCADE")  # and its conflict cards
+            inside.update(admitted_at=None, admitted_by=None)
             cursor.execute("VACUUM ANALYZE registration_seat")
         else:
+            inside.update(admitted_at=None, admitted_by=None)
+            cursor.execute("DELETE FROM door_conflict")
             cursor.execute("DELETE FROM door_scan")

@@ -17,6 +17,7 @@ from tests.load.bare import ADMIT, admission
 __all__ = ["handler403", "handler404", "handler500", "urlpatterns"]
 
 
+@csrf_exempt
 @login_not_required
 def empty(request: HttpRequest) -> HttpResponse:
     """Nothing: what server and middleware cost."""

@@ -15,6 +15,7 @@ class SmtpSink:
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []
+        self.senders: list[str] = []  # of the envelopes, as they came
         self.connections = 0
         self.temporary = 0  # so many recipients are answered 451 first
         self.refused: dict[str, str] = {}  # address: answer
@@ -81,6 +82,8 @@ class _Session(socketserver.StreamRequestHandler):
         sink = self.server.sink
         if verb == "RCPT":
             return self.say(self.answer_recipient(_ADDRESS.search(line)[1].decode()))
+        if verb == "MAIL":
+            sink.senders.append(_ADDRESS.search(line)[1].decode())
         if verb != "DATA":
             return self.say("250 ok")
         if sink.countdown("cut_before_data"):

@@ -7,6 +7,8 @@ from peace.outbox import reports
 from peace.outbox.letter import Recipient
 from peace.outbox.models import DeliveryAttempt, OutboxBatch, OutboxMessage
 from peace.outbox.usecases.approve import SecondPersonNeeded, approve, withdraw
+from peace.outbox.usecases.by_phone import go_on_by_phone
+from peace.outbox.usecases.decide import CannotCall, call_instead
 from peace.outbox.usecases.enqueue import BatchDecided
 from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 from peace.outbox.usecases.relay import relay
@@ -143,3 +145,24 @@ def test_nothing_due_is_zero_seconds_old():
     write(due_at=NOON.replace(hour=4))
 
     assert reports.oldest_due_seconds(NOON) == 0
+
+
+def test_what_came_back_is_to_be_decided_while_nobody_rings_and_news_never():
+    write("rung")
+    write("not rung")
+    write("news", unsubscribe_url="https://example.jp/news/end/x/")
+    OutboxMessage.objects.update(status="BOUNCED", phone="0425762111")
+    go_on_by_phone(message=OutboxMessage.objects.get(key="rung"), now=NOON)
+
+    assert [row.key for row in reports.to_decide()] == ["not rung"]
+
+
+def test_nobody_is_rung_up_about_news():
+    write("news", unsubscribe_url="https://example.jp/news/end/x/")
+    OutboxMessage.objects.update(status="FAILED")
+    news = OutboxMessage.objects.get()
+
+    with pytest.raises(CannotCall):
+        call_instead(message=news, phone="0425762111", by=AOKI, now=NOON)
+
+    assert statuses() == {"news": "FAILED"}

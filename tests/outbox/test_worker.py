@@ -12,8 +12,7 @@ import pytest
 from django.db import connections
 
 from peace.outbox.models import OutboxMessage
-from tests.outbox.test_faults import database_url
-from tests.outbox.writing import write
+from tests.outbox.writing import database_url, write
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 40

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from peace.outbox.letter import Letter, Recipient
 from peace.outbox.models import OutboxMessage
@@ -75,3 +75,14 @@ def in_another_process(work: Callable[[], object]) -> int:
 def exit_of(pid: int) -> int:
     """How the process ended: 0, 1, or minus the signal that ended it."""
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def database_url() -> str:
+    """Where another program finds the database of this test."""
+    params = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{params['NAME']}"
+    return (
+        f"postgres://{params['USER']}:{params['PASSWORD']}@{params['HOST']}"
+        f":{params['PORT'] or 5432}/{params['NAME']}"
+    )

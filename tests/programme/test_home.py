@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.programme.choices import Admission, EventStatus
+from events.programme.views.public import PER_PAGE
 from tests import cast
 from tests.page import Page, forget_pages
 
@@ -107,3 +108,17 @@ def test_three_events_take_as_many_statements_as_one(client):
     cast.event(slug="c", now=timezone.now())
 
     assert statements() == alone <= 3
+
+
+def test_a_long_list_is_cut_into_light_pages(client):
+    now = timezone.now()
+    for day in range(PER_PAGE + 3):
+        cast.event(slug=f"day-{day:02}", now=now, starts_at=now + (day + 1) * cast.DAY)
+
+    first, second = listed(client, "?programme=talks"), listed(client, "?page=2")
+    assert first == [f"day-{day:02}" for day in range(PER_PAGE)]
+    assert second == [f"day-{day:02}" for day in range(PER_PAGE, PER_PAGE + 3)]
+    forget_pages()
+    page = Page(client.get("/?programme=talks"))
+    assert "?programme=talks&page=2" in page.links
+    assert f"{PER_PAGE + 3}件" in page.words

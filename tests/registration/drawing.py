@@ -16,6 +16,7 @@ from events.registration.usecases.lottery_repeat import (
 from events.registration.usecases.lottery_seal import seal_lottery
 from peace.language.dates import jst
 from tests import cast
+from tests.registration.second_draw import second_draw
 
 SEED, SECOND_SEED = "0f" * 32, "a1" * 32
 VALUE_NAME = {"ja": "第7000回の当選番号", "en": "The number of draw 7000"}
@@ -74,17 +75,40 @@ def draw(event: Event, *, value: str = "4821", now: datetime = cast.NOW) -> Lott
     )
 
 
-def repeat(event: Event, *, value: str = "9377", now: datetime = cast.NOW) -> Lottery:
-    """A second draw, asked for by one and approved by another, three days later."""
+def repeat(event: Event, *, value: str = "", now: datetime = cast.NOW) -> Lottery:
+    """A second draw, asked for by one and approved by another, three days later.
+
+    Without a VALUE the first one by which other parties win: ids are part of a draw,
+    and one in fifteen would bring the same winners.
+    """
+    first = Lottery.objects.for_event(event)[0]
     ask_again(event, base=now)
     lottery = Lottery.objects.for_event(event)[0]
     approve_repeat(lottery=lottery, actor="user:2", now=drawing_day(now))
+    lottery.refresh_from_db()
     return draw_lottery(
         lottery=lottery,
-        public_value=value,
+        public_value=value or _value_that_changes(first, lottery),
         actor="user:1",
         now=drawing_day(now) + timedelta(days=3),
     )
+
+
+def _value_that_changes(first: Lottery, again: Lottery) -> str:
+    if not first.public_value:
+        return "9377"
+    before = _winners(first, first.seed, first.public_value)
+    # The second seed is sealed until the draw; the tests know it.
+    return next(
+        value
+        for value in map(str, range(9377, 9477))
+        if _winners(again, SECOND_SEED, value) != before
+    )
+
+
+def _winners(lottery: Lottery, seed: str, value: str) -> set[int]:
+    drawn = second_draw(lottery.list_text, seed, value).values()
+    return {number for outcome in drawn for number in outcome["won"]}
 
 
 def ask_again(event: Event, *, base: datetime = cast.NOW, **values: Any) -> Lottery:

@@ -78,6 +78,7 @@ def test_the_audit_says_that_and_never_what():
         "address_new": True,
         "support": False,
         "words": False,
+        "news": False,
     }
 
 

@@ -1,5 +1,7 @@
 """Staff narrow the list down: every choice, its count, and the way through pages."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -53,6 +55,19 @@ def test_a_timeslot_finds_who_still_has_a_seat_in_it(event):
     assert names(event, slot=second.pk) == ["乙"]
     assert names(event, slot=second.pk, status="CANCELLED") == ["丙"]
     assert names(event, status="CANCELLED") == ["丙"]
+
+
+def test_those_who_did_not_come_are_found_by_timeslot(event):
+    first, second, _third = cast.timeslots(event)
+    came = party(event, "甲", slots=[first, second])
+    party(event, "乙", slots=[second])
+    came.seats.filter(timeslot=first).update(
+        admitted_at=timezone.now(), admitted_by=uuid.uuid4()
+    )
+
+    assert names(event, slot=first.pk, mark="NOT_IN") == []
+    assert names(event, slot=second.pk, mark="NOT_IN") == ["乙", "甲"]
+    assert names(event, mark="NOT_IN") == ["乙", "甲"]
 
 
 def test_timeslot_and_status_mean_the_same_seat():

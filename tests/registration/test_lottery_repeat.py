@@ -88,7 +88,9 @@ def test_the_line_follows_the_second_ranking_and_its_numbers_stay():
 
     second = repeat(event)
 
-    (outcome,) = second_draw(second.list_text, SECOND_SEED, "9377").values()
+    (outcome,) = second_draw(
+        second.list_text, SECOND_SEED, second.public_value
+    ).values()
     numbers = {each.lottery_entries.get().number: each.pk for each in parties}
     losers = [
         numbers[each] for each in outcome["ranking"] if each not in outcome["won"]

@@ -208,3 +208,16 @@ def test_a_talk_that_has_begun_is_not_offered_and_says_why(client):
     page = Page(client.post(f"{party.url}cancel/", {"seat": [began.pk, coming.pk]}))
     assert "広島の話は始まっているため、取消しの手続きは要りません。" in page.words
     assert party.seats.confirmed().count() == 2
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/ja-easy"])
+def test_whoever_gave_an_address_reads_once_which_domain_to_let_in(
+    client, party, prefix
+):
+    path = prefix + party.url
+
+    assert "@peace.example.jp" in Page(client.get(f"{path}?new=1")).words
+    assert "@peace.example.jp" not in Page(client.get(path)).words
+    party.email = ""
+    party.save()
+    assert "@peace.example.jp" not in Page(client.get(f"{path}?new=1")).words

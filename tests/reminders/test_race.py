@@ -28,3 +28,20 @@ def test_two_processes_write_one_reminder_for_each_party():
     assert sum(written) == 250
     assert OutboxMessage.objects.filter(kind="reminder").count() == 250
     assert LedgerEntry.objects.count() == 250
+
+
+def test_two_processes_write_what_was_taken_back_once_more():
+    event = cast.event(seats=300)
+    ReminderRule.objects.create(programme=event.programme)
+    cast.many_parties(event, 250)
+    assert write(due(event)) == 250
+    OutboxMessage.objects.filter(kind="reminder").update(
+        status="SKIPPED", last_error="taken back"
+    )
+
+    written = crowd(write, [(due(event) + cast.HOUR,)] * 2)
+
+    alive = OutboxMessage.objects.filter(kind="reminder", status="PENDING")
+    assert sum(written) == alive.count() == 250
+    assert len(set(alive.values_list("about", flat=True))) == 250
+    assert LedgerEntry.objects.count() == 250

@@ -198,7 +198,7 @@ def test_two_rules_are_two_reminders():
     event = cast.event()
     cast.registration(event)
     for days in (1, 7):
-        ReminderRule.objects.create(programme=event.programme, days_before=days)
+        ReminderRule.objects.create(programme=event.programme, days=days)
 
     assert write(due(event) - 6 * cast.DAY) == 1
     assert write(due(event)) == 1

@@ -52,7 +52,7 @@ const results = (body) => ({
 test("scans go out as the contract says, with the device's token", async (t) => {
   const { api, heard } = await serverWith(t, (body) => [200, results(body)]);
 
-  const answer = await api.scans([SCAN]);
+  const answer = await api.send("scan", [SCAN]);
 
   assert.equal(answer.kind, "ok");
   assert.equal(answer.body.results[0].verdict, "admitted");
@@ -75,13 +75,13 @@ test("pairing carries no old token", async (t) => {
 test("401 says why the device is over", async (t) => {
   const { api } = await serverWith(t, () => [401, { error: "revoked" }]);
 
-  assert.deepEqual(await api.timeslots(), { kind: "gone", reason: "revoked" });
+  assert.deepEqual(await api.timeslots(), { kind: "gone", reason: "revoked", kept: [] });
 });
 
 test("401 without a body is still the end", async (t) => {
   const { api } = await serverWith(t, () => [401, ""]);
 
-  assert.deepEqual(await api.timeslots(), { kind: "gone", reason: "" });
+  assert.deepEqual(await api.timeslots(), { kind: "gone", reason: "", kept: [] });
 });
 
 test("429 tells how long to wait, and ten seconds when it does not", async (t) => {
@@ -89,8 +89,8 @@ test("429 tells how long to wait, and ten seconds when it does not", async (t) =
     times === 1 ? [429, {}, { "Retry-After": "42" }] : [429, {}],
   );
 
-  assert.deepEqual(await api.scans([SCAN]), { kind: "flood", seconds: 42 });
-  assert.deepEqual(await api.scans([SCAN]), { kind: "flood", seconds: 10 });
+  assert.deepEqual(await api.send("scan", [SCAN]), { kind: "flood", seconds: 42 });
+  assert.deepEqual(await api.send("scan", [SCAN]), { kind: "flood", seconds: 10 });
 });
 
 test("409 is a conflict, 400 a refusal, 503 a reason to retry", async (t) => {
@@ -99,7 +99,7 @@ test("409 is a conflict, 400 a refusal, 503 a reason to retry", async (t) => {
 
   const kinds = [];
   for (const _ of statuses) {
-    kinds.push((await api.scans([SCAN])).kind);
+    kinds.push((await api.send("scan", [SCAN])).kind);
   }
 
   assert.deepEqual(kinds, ["conflict", "refused", "retry"]);
@@ -112,18 +112,18 @@ test("the sign-in page of a public network is not an answer", async (t) => {
       : [302, "", { Location: "/hello" }],
   );
 
-  assert.deepEqual(await api.scans([SCAN]), { kind: "retry" });
-  assert.deepEqual(await api.scans([SCAN]), { kind: "retry" });
+  assert.deepEqual(await api.send("scan", [SCAN]), { kind: "retry" });
+  assert.deepEqual(await api.send("scan", [SCAN]), { kind: "retry" });
 });
 
 test("a server that hangs or is not there is a reason to retry", async (t) => {
   const { api, server } = await serverWith(t, () => undefined, { patience: 100 });
 
-  assert.deepEqual(await api.scans([SCAN]), { kind: "retry" });
+  assert.deepEqual(await api.send("scan", [SCAN]), { kind: "retry" });
 
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
-  assert.deepEqual(await api.scans([SCAN]), { kind: "retry" });
+  assert.deepEqual(await api.send("scan", [SCAN]), { kind: "retry" });
 });
 
 test("a scan whose answer was lost on the way back is sent again, byte for byte", async (t) => {
@@ -134,15 +134,15 @@ test("a scan whose answer was lost on the way back is sent again, byte for byte"
   );
   const queue = createQueue({
     store: memoryStore(),
-    send: api.scans,
+    send: api.send,
     now: () => new Date(),
   });
 
-  const first = await queue.sendNow(await queue.add({ code: "A", timeslot: 12 }));
-  const { rows } = await queue.flush();
+  const first = await queue.sendNow(await queue.add("scan", { code: "A", timeslot: 12 }));
+  const { answered } = await queue.flush();
 
   assert.equal(first.row, null);
-  assert.equal(rows[0].verdict, "admitted");
+  assert.equal(answered[0].row.verdict, "admitted");
   assert.deepEqual(heard[1].body.scans, heard[0].body.scans);
   assert.equal(await queue.unsent(), 0);
 });

@@ -1,6 +1,7 @@
 """Reads what a device sends. One bad scan never spoils the batch around it."""
 
 import json
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,14 +12,19 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from events.door.choices import ScanMode
-from events.door.code import read_code
-from events.door.usecases.record_scans import IncomingScan
+from events.door.choices import ScanMode, Verdict
+from events.door.code import Code, read_code
+from events.door.incoming import IncomingScan
+from events.door.usecases.undo import IncomingUndo
 
 MOST_SCANS = 500
 NAME_LENGTH = 60
-# A device ends with its day: nothing it can honestly have read is older than this.
-OLDEST = timedelta(days=2)
+# What a device can have said by itself; "undecided": it had no list to decide by.
+SAID = {"", "undecided", *Verdict.values}
+# A device ends with its day, on a trip after four: nothing it can honestly have read is
+# older than this.
+OLDEST = timedelta(days=5)
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class TooManyScans(Exception):
@@ -70,6 +76,39 @@ def read_batch(body: bytes, *, now: datetime) -> Batch:
     return Batch([_entry(each, offset=now - device_time, now=now) for each in scans])
 
 
+def read_undos(body: bytes, *, now: datetime) -> list[IncomingUndo]:
+    """The undos of a request, times corrected as those of scans are.
+
+    All or nothing: they are made by a program, not read from a code. Raises
+    ValidationError, TooManyScans.
+    """
+    data = read_json(body)
+    undos = data.get("undos")
+    if not isinstance(undos, list):
+        raise ValidationError(_("取り消しの一覧がありません。"), code="no_undos")
+    if len(undos) > MOST_SCANS:
+        raise TooManyScans
+    offset = now - (_moment(data.get("device_time")) or now)
+    return [_undo(each, offset=offset, now=now) for each in undos]
+
+
+def _undo(raw: Any, *, offset: timedelta, now: datetime) -> IncomingUndo:
+    try:
+        at = _moment(raw["at"])
+        if at is None:
+            raise ValueError("at")
+        reason = raw.get("reason", "")
+        return IncomingUndo(
+            id=uuid.UUID(str(raw["id"])),
+            of=uuid.UUID(str(raw["of"])),
+            at=_shifted(at, offset, now),
+            reason=reason.strip()[:200] if isinstance(reason, str) else "",
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        text = _("取り消しの形が正しくありません。")
+        raise ValidationError(text, code="bad_undo") from error
+
+
 def read_pairing(body: bytes) -> tuple[str, str]:
     """Code and name of a device that wants to be paired; may raise."""
     data = read_json(body)
@@ -90,12 +129,13 @@ def _entry(raw: Any, *, offset: timedelta, now: datetime) -> IncomingScan | BadS
     except ValueError:
         return BadScan(None, "id")
     at, mode = _moment(raw.get("at")), raw.get("mode", ScanMode.ONLINE)
-    timeslot, people = raw.get("timeslot"), _people(raw.get("people", "all"))
-    if not isinstance(raw.get("code"), str):
+    timeslot, people = raw.get("timeslot"), read_people(raw.get("people", "all"))
+    code = _read_code(raw)
+    if code is None:
         return BadScan(str(scan_id), "code")
     if at is None:
         return BadScan(str(scan_id), "at")
-    if mode not in ScanMode.values:
+    if mode not in (ScanMode.ONLINE, ScanMode.OFFLINE):
         return BadScan(str(scan_id), "mode")
     if timeslot is not None and (
         not isinstance(timeslot, int) or isinstance(timeslot, bool)
@@ -103,20 +143,50 @@ def _entry(raw: Any, *, offset: timedelta, now: datetime) -> IncomingScan | BadS
         return BadScan(str(scan_id), "timeslot")
     if people is False:
         return BadScan(str(scan_id), "people")
-    online = mode == ScanMode.ONLINE
+    let_in = read_people(raw.get("let_in", "all"))
+    if let_in is False:
+        return BadScan(str(scan_id), "let_in")
+    said = raw.get("said", Verdict.ADMITTED if mode == ScanMode.OFFLINE else "")
+    if not isinstance(said, str) or said not in SAID:
+        return BadScan(str(scan_id), "said")
     return IncomingScan(
         id=scan_id,
-        code=read_code(raw["code"]),
+        code=code,
+        by_hand=_is_by_hand(raw),
         timeslot_id=timeslot,
         people=people,
         mode=ScanMode(mode),
         # Online the server's clock decides; a device's own clock may be a day off.
-        at=now if online else _shifted(at, offset, now),
+        at=_shifted(at, offset, now) if said else now,
         sent_at=str(raw["at"]),
+        said=said,
+        let_in=tuple(sorted(let_in)) if isinstance(let_in, frozenset) else None,
     )
 
 
-def _people(raw: Any) -> frozenset[int] | None | bool:
+def _read_code(raw: dict[str, Any]) -> Code | None:
+    """What was read, or the ticket that was ticked on the roll; None is neither."""
+    if not isinstance(raw.get("code"), str):
+        return None
+    if not _is_by_hand(raw):
+        return read_code(raw["code"])
+    ticket = raw["ticket"]
+    is_hash = isinstance(ticket, str) and _HASH.fullmatch(ticket)
+    return Code(hash=ticket, is_token=True) if is_hash else None
+
+
+def _is_by_hand(raw: dict[str, Any]) -> bool:
+    return raw["code"] == "" and "ticket" in raw
+
+
+def corrected(raw: Any, *, device_time: Any, now: datetime) -> datetime | None:
+    """RAW by the server's clock, as the time of a scan is; None when it is none."""
+    at = _moment(raw)
+    offset = now - (_moment(device_time) or now)
+    return _shifted(at, offset, now) if at else None
+
+
+def read_people(raw: Any) -> frozenset[int] | None | bool:
     """None means all; False means that it cannot be understood."""
     if raw == "all":
         return None

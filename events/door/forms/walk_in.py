@@ -40,3 +40,26 @@ class WalkInForm(forms.Form):
             "visit": data["visit"],
             "past_the_line": data["past_the_line"],
         }
+
+
+class NamedWalkInForm(forms.Form):
+    """Somebody gives a name, and how many came along."""
+
+    tap = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    name = forms.CharField(label=gettext_lazy("お名前"), max_length=80)
+    people = forms.IntegerField(
+        label=gettext_lazy("人数"), min_value=1, max_value=99, initial=1
+    )
+    past_the_line = forms.BooleanField(required=False)
+
+    use_required_attribute = False
+
+    def values(self) -> dict[str, Any]:
+        """The arguments of `admit_by_name`."""
+        data = self.cleaned_data
+        return {
+            "scan_id": data["tap"],
+            "name": data["name"].strip(),
+            "people": data["people"],
+            "past_the_line": data["past_the_line"],
+        }

@@ -8,6 +8,8 @@ from typing import Self
 
 from django.db import models
 
+from events.door.choices import DeviceRole
+
 
 def hash_secret(secret: str) -> str:
     """What is kept of a pairing code or a device token: both are random, so a plain
@@ -16,7 +18,10 @@ def hash_secret(secret: str) -> str:
 
 
 class PairingCode(models.Model):
-    """Lets one phone become a scanner: ten minutes, one use. Only its hash is kept."""
+    """Lets one phone become a scanner: ten minutes, one use. Only its hash is kept.
+
+    Role and rehearsal are chosen by staff here, never by the phone.
+    """
 
     event = models.ForeignKey(
         "programme.Event", models.CASCADE, related_name="pairing_codes"
@@ -25,6 +30,10 @@ class PairingCode(models.Model):
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=80)
     expires_at = models.DateTimeField()
+    role = models.CharField(
+        max_length=10, choices=DeviceRole.choices, default=DeviceRole.GATE
+    )
+    is_rehearsal = models.BooleanField(default=False)
     used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -37,7 +46,12 @@ class ScannerDeviceQuerySet(models.QuerySet):
 
 
 class ScannerDevice(models.Model):
-    """A phone at a gate: bound to one event, ends at the day's end, can be revoked."""
+    """A phone at a gate: bound to one event, ends at the day's end, can be revoked.
+
+    What it says of itself when it calls: `battery` in percent, `queue_length` in
+    records that are not sent yet, `list_at` when its list was made. None: it did not
+    say. A device in rehearsal leaves no trace of what it reads.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     event = models.ForeignKey("programme.Event", models.CASCADE, related_name="devices")
@@ -48,6 +62,13 @@ class ScannerDevice(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    role = models.CharField(
+        max_length=10, choices=DeviceRole.choices, default=DeviceRole.GATE
+    )
+    is_rehearsal = models.BooleanField(default=False)
+    battery = models.PositiveSmallIntegerField(null=True, blank=True)
+    queue_length = models.PositiveIntegerField(null=True, blank=True)
+    list_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScannerDeviceQuerySet.as_manager()
 
@@ -61,6 +82,11 @@ class ScannerDevice(models.Model):
     @property
     def actor(self) -> str:
         return f"device:{self.pk}"
+
+    @property
+    def stops_at(self) -> datetime:
+        """What it reads later than this does not count."""
+        return min(self.revoked_at or self.expires_at, self.expires_at)
 
     def works_at(self, now: datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at

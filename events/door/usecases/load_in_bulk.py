@@ -139,7 +139,7 @@ _TABLES: dict[type[models.Model], tuple[str, ...]] = {
     Registration: (
         *("id", "event_id", "code", "receipt_number", "idempotency_key", "status"),
         *("channel", "phone", "email", "remind_by", "language", "note"),
-        *("staff_note", "created_at"),
+        *("staff_note", "door_label", "source", "wants_news", "created_at"),
     ),
     Attendee: (
         *("id", "registration_id", "number", "name", "kana", "search_name"),
@@ -177,7 +177,7 @@ def _write(
             (party, event.pk, new_code(), next(receipts), _uuid(uuid.uuid4()))
             + (RegistrationStatus.ACTIVE.value, RegistrationChannel.WEB.value)
             + (f"0000{number:07d}", f"load.{number}@example.com")
-            + (ReminderChannel.EMAIL.value, "ja", "", "", moment)
+            + (ReminderChannel.EMAIL.value, "ja", "", "", "", "", False, moment)
         )
         for place in range(2 if number % 4 == 0 else 1):
             # Ids leave a gap where a party is one person.

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from events.door.choices import DeviceRole
 from events.door.models import PairingCode, ScannerDevice
 from events.door.models.device import hash_secret
 from events.programme.models import Event
 from peace.audit.usecases import record
 from peace.language.dates import jst
 
+# A trip: phones go along, and nobody brings a screen to pair them anew.
+MOST_DAYS = timedelta(days=3)
 CODE_LIFE = timedelta(minutes=10)
 # Without I, L, O, U, 0 and 1: it is read from a screen and may be typed.
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,8 +25,18 @@ class PairingCodeOver(Exception):
 
 
 @transaction.atomic
-def open_pairing(*, event: Event, actor: str, now: datetime) -> str:
-    """A one-time code for EVENT, valid for ten minutes. Only its hash is stored."""
+def open_pairing(
+    *,
+    event: Event,
+    actor: str,
+    now: datetime,
+    role: str = DeviceRole.GATE,
+    is_rehearsal: bool = False,
+) -> str:
+    """A one-time code for EVENT, valid for ten minutes. Only its hash is stored.
+
+    ROLE and IS_REHEARSAL go over to the device that uses it.
+    """
     code = "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
     PairingCode.objects.create(
         event=event,
@@ -31,6 +44,8 @@ def open_pairing(*, event: Event, actor: str, now: datetime) -> str:
         created_at=now,
         created_by=actor,
         expires_at=now + CODE_LIFE,
+        role=role,
+        is_rehearsal=is_rehearsal,
     )
     return code
 
@@ -40,14 +55,14 @@ def pair_device(*, code: str, name: str, now: datetime) -> tuple[ScannerDevice, 
     """Use CODE up and make a device; return it with its token, shown only now.
 
     The code is used by one conditional UPDATE, so two phones that photograph the
-    same QR cannot both win. The device ends with the day (JST). Writes an audit
-    entry. Raises PairingCodeOver.
+    same QR cannot both win. The device ends with the day (JST), on a trip with the last
+    of its days in a row. Writes an audit entry. Raises PairingCodeOver.
     """
     code_hash = hash_secret("".join(s for s in code.upper() if s.isalnum()))
     codes = PairingCode.objects.filter(code_hash=code_hash)
     if not codes.filter(used_at__isnull=True, expires_at__gt=now).update(used_at=now):
         raise PairingCodeOver
-    pairing = codes.get()
+    pairing = codes.select_related("event").get()
     token = ScannerDevice.new_token()
     device = ScannerDevice.objects.create(
         event_id=pairing.event_id,
@@ -55,8 +70,10 @@ def pair_device(*, code: str, name: str, now: datetime) -> tuple[ScannerDevice, 
         token_hash=hash_secret(token),
         paired_at=now,
         paired_by=pairing.created_by,
-        expires_at=end_of_day(now),
+        expires_at=_ends(pairing.event, now),
         last_seen_at=now,
+        role=pairing.role,
+        is_rehearsal=pairing.is_rehearsal,
     )
     record(
         stream=f"event:{pairing.event_id}",
@@ -82,6 +99,21 @@ def revoke_device(*, device: ScannerDevice, actor: str, now: datetime) -> None:
             about=device.actor,
             now=now,
         )
+
+
+def _ends(event: Event, now: datetime) -> datetime:
+    """On the way there is no second screen to pair a phone again: it lasts as long as
+    the days of a roll-call follow each other, at most four."""
+    ends = end_of_day(now)
+    if not event.has_roll_call:
+        return ends
+    days = {
+        jst(at).date() for at in event.timeslots.values_list("starts_at", flat=True)
+    }
+    last = now + MOST_DAYS
+    while jst(ends).date() in days and ends < last:
+        ends += timedelta(days=1)
+    return ends
 
 
 def end_of_day(now: datetime) -> datetime:

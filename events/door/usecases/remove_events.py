@@ -7,13 +7,18 @@ cancelled, never removed.
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import SET_NULL, CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from events.door.models import Scan
+from events.door.models import Conflict, HandCount, Scan, Undo
 from events.programme.models import Event
 from events.registration.models import Attendee, Lottery, Registration, Seat, WalkIn
-from peace.outbox.models import OutboxBatch, OutboxMessage, UndeliverableAddress
+from peace.outbox.models import (
+    LetterText,
+    OutboxBatch,
+    OutboxMessage,
+    UndeliverableAddress,
+)
 
 
 @transaction.atomic
@@ -34,7 +39,12 @@ def remove_events(*, slugs: Collection[str]) -> int:
     OutboxBatch.objects.filter(
         about__in=[f"event:{each.pk}" for each in events]
     ).delete()
+    scopes = [event.letter_scopes[0] for event in events]
+    LetterText.objects.filter(scope__in=scopes).delete()
+    _empty(Conflict.objects.filter(event__in=events))
+    _empty(Undo.objects.filter(event__in=events))
     _empty(Scan.objects.filter(event__in=events))
+    _empty(HandCount.objects.filter(event__in=events))
     _empty(WalkIn.objects.filter(timeslot__event__in=events))
     _empty(Seat.objects.filter(timeslot__event__in=events))
     people = Attendee.objects.filter(registration__in=parties)
@@ -43,8 +53,13 @@ def remove_events(*, slugs: Collection[str]) -> int:
         _empty(rows.filter(**{f"{relation.field.name}__in": people}))
     # Whatever room hangs something on a registration: tickets, people, the ledger.
     for relation in Registration._meta.related_objects:
-        rows = relation.related_model._base_manager
-        _empty(rows.filter(**{f"{relation.field.name}__in": parties}))
+        hanging = relation.related_model._base_manager.filter(
+            **{f"{relation.field.name}__in": parties}
+        )
+        if relation.on_delete is SET_NULL:  # a delegate stays, without their place
+            hanging.update(**{relation.field.name: None})
+        else:
+            _empty(hanging)
     _empty(parties)
     _empty(Lottery.objects.filter(event__in=events))
     for event in events:

@@ -1,20 +1,32 @@
 """Events as iCalendar (RFC 5545): stable UIDs, and a SEQUENCE that moves entries."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.urls import reverse
-from icalendar import Calendar
+from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as Entry
 
 from events.programme.models import Event
 from peace.language.ruby import without_ruby
 
+REFRESH = timedelta(hours=12)
 
-def events_calendar(events: Iterable[Event]) -> bytes:
-    """A calendar of EVENTS in the language in force; nothing personal in it."""
+
+def events_calendar(events: Iterable[Event], *, name: str = "") -> bytes:
+    """A calendar of EVENTS in the language in force; nothing personal in it.
+
+    With a NAME it is a feed: programs show the name, and ask again twice a day.
+    """
     calendar = new_calendar()
+    if name:
+        plain = without_ruby(name)
+        calendar.add("name", plain)  # RFC 7986, 5.1; the next line is for older ones
+        calendar.add("x-wr-calname", plain)
+        calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+        calendar.add("x-published-ttl", "PT12H")
     for event in events:
         calendar.add_component(
             entry(
@@ -29,11 +41,16 @@ def events_calendar(events: Iterable[Event]) -> bytes:
     return calendar.to_ical()
 
 
-def new_calendar() -> Calendar:
+def new_calendar(*, takes_back: bool = False) -> Calendar:
+    """An empty calendar; TAKES_BACK when all that follows is cancelled.
+
+    CANCEL lets mail programs offer to remove the entries (RFC 5546, 3.2.5); a mixture
+    is published as it stands, each entry with its own STATUS.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Kunitachi City//Peace programmes//JA")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", "CANCEL" if takes_back else "PUBLISH")
     return calendar
 
 
@@ -61,7 +78,8 @@ def entry(
     found.add("uid", f"{uid}@{settings.EMAIL_DOMAIN}")
     is_taken_back = cancelled_at is not None and not event.is_cancelled
     cancelled_at = cancelled_at or event.cancelled_at
-    found.add("dtstamp", (cancelled_at or event.starts_at).astimezone(UTC))
+    told_at = cancelled_at or event.changed_at or event.starts_at
+    found.add("dtstamp", told_at.astimezone(UTC))
     # Cancelling the event has raised its revision already.
     found.add("sequence", event.revision + revision + int(is_taken_back))
     found.add("summary", without_ruby(title))
@@ -69,6 +87,16 @@ def entry(
     found.add("dtend", ends_at.astimezone(UTC))
     place = f"{event.venue.name} {event.venue.address}"
     found.add("location", without_ruby(place))
-    found.add("url", url)
+    if url:
+        found.add("url", url)
+    found.add("organizer", _organizer())
     found.add("status", "CANCELLED" if cancelled_at else "CONFIRMED")
+    return found
+
+
+def _organizer() -> vCalAddress:
+    """Whose entry it is: both methods ask for one (RFC 5546, 3.2.1 and 3.2.5)."""
+    name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    found = vCalAddress(f"mailto:{email}")
+    found.params["cn"] = vText(name)
     return found

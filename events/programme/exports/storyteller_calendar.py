@@ -6,11 +6,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from events.programme.exports.calendar import entry, new_calendar
-from events.programme.models import Telling
+from events.programme.models import Event, Telling
 
 
 def storyteller_calendar(tellings: Iterable[Telling]) -> bytes:
-    """One entry a telling; a cancelled event leaves the calendar by its status."""
+    """One entry a telling; a cancelled event leaves the calendar by its status.
+
+    A talk at a school, which no public page shows, has no address.
+    """
     calendar = new_calendar()
     for telling in tellings:
         slot = telling.timeslot
@@ -23,7 +26,11 @@ def storyteller_calendar(tellings: Iterable[Telling]) -> bytes:
                 starts_at=slot.starts_at,
                 ends_at=slot.ends_at,
                 cancelled_at=slot.cancelled_at,
-                url=settings.SITE_URL + reverse("programme:event", args=[event.slug]),
+                url="" if event.is_internal else _page(event),
             )
         )
     return calendar.to_ical()
+
+
+def _page(event: Event) -> str:
+    return settings.SITE_URL + reverse("programme:event", args=[event.slug])

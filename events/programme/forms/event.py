@@ -80,6 +80,17 @@ class EventForm(forms.Form):
         label=_("戦争や原爆の被害の話をすると、ページで前もって知らせる"),
         required=False,
     )
+    questionnaire_url = forms.URLField(
+        label=_("アンケートの住所"),
+        help_text=_(
+            "会場に貼るQRコードで来場を数えた方に、お礼のページで案内します。"
+            "https:// で始まる住所です。"
+        ),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("https:// で始まる住所を入力してください。")},
+    )
     slug = forms.SlugField(
         label=_("ページの住所"),
         help_text=_("半角の英数字とハイフン。例：talk-2026-08"),
@@ -125,7 +136,7 @@ class EventForm(forms.Form):
     @property
     def needs_more(self) -> bool:
         """Whether the fields that most events leave empty should be open."""
-        names = ("audience", "bring", "hours")
+        names = ("audience", "bring", "hours", "questionnaire_url")
         return any(self[name].value() and any(self[name].value()) for name in names)
 
     @property

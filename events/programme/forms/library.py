@@ -1,10 +1,14 @@
 """The library: venues, storytellers, phrases."""
 
+import re
+import unicodedata
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.programme.choices import PhraseKind, Story
 from events.programme.forms.texts import TextsField
+from peace.language.email_address import validate_email_address
 
 
 class VenueForm(forms.Form):
@@ -26,6 +30,19 @@ class StorytellerForm(forms.Form):
         error_messages={"required": _("お名前を入力してください。")},
     )
     kana = forms.CharField(label=_("ふりがな"), max_length=80, required=False)
+    # A text field: browsers refuse the dot forms of old carrier addresses in `email`.
+    email = forms.CharField(
+        label=_("メールアドレス"),
+        help_text=_("派遣講話をお願いするときに使います。職員だけが見ます。"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("電話番号"),
+        help_text=_("メールがない方には、電話の一覧に出ます。"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
     stories = forms.MultipleChoiceField(
         label=_("話せること"),
         choices=Story.choices,
@@ -39,6 +56,21 @@ class StorytellerForm(forms.Form):
         initial=True,
     )
     use_required_attribute = False
+
+    def clean_email(self) -> str:
+        email = unicodedata.normalize("NFKC", self.cleaned_data["email"]).strip()
+        if email:
+            validate_email_address(email)
+        return email
+
+    def clean_phone(self) -> str:
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["phone"])
+        digits = re.sub(r"[\s\-‐‑–—−ー()]", "", typed)
+        if digits and not re.fullmatch(r"0[0-9]{9,10}", digits):
+            raise forms.ValidationError(
+                _("電話番号は、0から始まる10桁か11桁の数字で入力してください。")
+            )
+        return digits
 
 
 class PhraseForm(forms.Form):

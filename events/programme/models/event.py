@@ -92,11 +92,20 @@ class Event(models.Model):
     )
     # The talk describes the harm done by war: say so beforehand.
     has_content_note = models.BooleanField(default=False)
+    # Where visitors say what they thought, once they were there.
+    questionnaire_url = models.URLField(max_length=300, blank=True, default="")
+    # The door shows who is missing, each by the label of their registration.
+    has_roll_call = models.BooleanField(default=False)
     support_date = models.DateField(null=True, blank=True)
     # The edition that this one was made from.
     previous = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="later_editions"
     )
+    # When the public first saw it as it stands, and when it last changed: feeds and
+    # search engines ask. Where it began before it was moved, once it was public.
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    moved_from = models.DateTimeField(null=True, blank=True)
     # Raised with every change that a visitor's calendar has to follow.
     revision = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -131,9 +140,26 @@ class Event(models.Model):
     def cancel(self, *, reason: dict[str, str], now: datetime) -> None:
         """Mark as cancelled in memory; the use case saves it with its letters."""
         self.status = EventStatus.CANCELLED
-        self.cancelled_at = now
+        self.cancelled_at = self.changed_at = now
         self.cancel_reason = reason
         self.revision += 1
+
+    def change(self, name: str, value: object, *, now: datetime) -> set[str]:
+        """Set one value in memory; returns the names of all that changed with it."""
+        changed = {name, "changed_at"}
+        if name == "starts_at" and self.is_published:
+            # Where it was first announced; not moved any more when it is back there.
+            first = self.moved_from or self.starts_at
+            self.moved_from = first if first != value else None
+            changed.add("moved_from")
+        setattr(self, name, value)
+        self.changed_at = now
+        return changed
+
+    @property
+    def letter_scopes(self) -> tuple[str, str]:
+        """Whose wording counts in its letters, before the library's."""
+        return f"event:{self.pk}", f"programme:{self.programme_id}"
 
     @property
     def is_cancelled(self) -> bool:
@@ -146,6 +172,10 @@ class Event(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == EventStatus.PUBLISHED
+
+    @property
+    def is_internal(self) -> bool:
+        return self.status == EventStatus.INTERNAL
 
     @property
     def lasts_days(self) -> bool:

@@ -19,6 +19,9 @@ class Storyteller(models.Model):
     name = models.CharField(max_length=80)
     kana = models.CharField(max_length=80, blank=True)
     stories = models.JSONField(default=list, blank=True)
+    # How the office asks them about a talk; shown to staff only.
+    email = models.CharField(max_length=254, blank=True, default="")
+    phone = models.CharField(max_length=15, blank=True, default="")
     is_active = models.BooleanField(default=True)
     calendar_code = models.CharField(
         max_length=32, unique=True, default=new_calendar_code

@@ -42,8 +42,12 @@ def copy_event(
         status=EventStatus.DRAFT,
         previous=event,
         revision=0,
+        published_at=None,
+        changed_at=None,
+        moved_from=None,
         cancelled_at=None,
         cancel_reason={},
+        questionnaire_url="",
         support_date=event.support_date and event.support_date + by,
         **_moved(event, by, *_MOMENTS),
     )

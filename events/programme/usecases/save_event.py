@@ -77,10 +77,11 @@ def save_event(
         _refuse_taken_slug(values["slug"])
     moved = values.get("starts_at", stored.starts_at) - stored.starts_at
     changed = [name for name, new in values.items() if getattr(stored, name) != new]
-    for name in changed:
-        setattr(stored, name, values[name])
-    if changed:
-        stored.save(update_fields=changed)
+    touched = set().union(
+        *(stored.change(name, values[name], now=now) for name in changed)
+    )
+    if touched:
+        stored.save(update_fields=touched)
     if moves_timeslots and moved:
         move_timeslots(event=stored, by=moved)
     if rule is not None and _write_rule(stored, rule):

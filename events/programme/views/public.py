@@ -1,9 +1,10 @@
-"""Public pages: what is coming, a programme, an event, its calendar."""
+"""Public pages: what is coming, a programme, an event."""
 
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,12 +13,10 @@ from django.views.decorators.http import require_safe
 
 from events.programme.access import (
     coming_events,
-    public_event,
     public_event_with_timeslots,
     public_programme,
 )
 from events.programme.eligibility import sentences
-from events.programme.exports.calendar import events_calendar
 from events.programme.models import Event, Programme, Timeslot
 from events.programme.narrowing import Narrowing
 from events.programme.needs import Needs, offer_groups
@@ -26,6 +25,8 @@ from events.programme.reports import by_month, listings, support_choices
 # The same for everybody, so it may be a few seconds old. The seats that count are
 # counted when somebody registers.
 FRESH_SECONDS = 5
+# A page stays light on a phone (design: 60 KB), however much is planned.
+PER_PAGE = 15
 
 
 @require_safe
@@ -38,11 +39,14 @@ def home(request: HttpRequest) -> HttpResponse:
         programme=request.GET.get("programme", ""), way=request.GET.get("way", "")
     )
     rows = narrowing.of(listings(coming_events(now), now=now))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "events/programme/home.html",
         {
-            "months": by_month(rows),
+            "months": by_month(page.object_list),
+            "page": page,
+            "page_query": narrowing.page_query,
             "count": len(rows),
             "programme_choices": narrowing.programme_choices(
                 Programme.objects.order_by("position")
@@ -106,26 +110,3 @@ def event_context(
         "takes_applications": any(slot.takes_applications for slot in timeslots),
         "has_lottery": any(slot.is_lottery for slot in timeslots),
     }
-
-
-@require_safe
-@login_not_required
-def event_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The event as .ics, for anybody's calendar: no personal data."""
-    found = public_event(slug)
-    return _calendar([found], name=f"{slug}.ics")
-
-
-@require_safe
-@login_not_required
-def calendar(request: HttpRequest) -> HttpResponse:
-    """Everything that is coming, as a feed to subscribe to."""
-    return _calendar(coming_events(timezone.now()), name="events.ics")
-
-
-def _calendar(events: list[Event], *, name: str) -> HttpResponse:
-    response = HttpResponse(
-        events_calendar(events), content_type="text/calendar; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

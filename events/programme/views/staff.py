@@ -1,5 +1,6 @@
 """Staff pages about what is offered: the calendar of events."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.programme.models import Event
-from events.programme.reports import by_month, listings
+from events.programme.reports import Listing, by_month, listings
 from peace.accounts.access import staff_required
 from peace.language.dates import jst
 
@@ -26,11 +27,21 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "events/programme/staff/calendar.html",
         {
             "today": today,
-            "running": [row for row in rows if _runs_on(row.event, today)],
+            "running": [
+                _of_day(row, today) for row in rows if _runs_on(row.event, today)
+            ],
             "months": by_month(row for row in rows if row.day > today),
             "past": [row for row in reversed(rows) if row.event.ends_at <= now],
         },
     )
+
+
+def _of_day(row: Listing, day: date) -> Listing:
+    """Of a trip, which lasts from its training days to the summit, only DAY."""
+    if not row.event.is_internal:
+        return row
+    today = [slot for slot in row.timeslots if jst(slot.starts_at).date() == day]
+    return replace(row, timeslots=today)
 
 
 def _runs_on(event: Event, day: date) -> bool:

@@ -14,10 +14,10 @@ from django.views.decorators.http import (
 )
 
 from events.programme.access import staff_storyteller, storyteller_of_calendar
+from events.programme.choices import EventStatus
 from events.programme.exports.storyteller_calendar import storyteller_calendar
 from events.programme.forms import StorytellerForm
 from events.programme.models import Storyteller, Telling
-from events.programme.models.event import PUBLIC
 from events.programme.reports import fiscal_year, loads
 from events.programme.usecases.library import renew_calendar, save_storyteller
 from peace.accounts.access import staff_required
@@ -57,7 +57,7 @@ def storyteller(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, found: Storyteller | None) -> HttpResponse:
-    names = ("name", "kana", "stories", "is_active")
+    names = ("name", "kana", "email", "phone", "stories", "is_active")
     initial = {name: getattr(found, name) for name in names} if found else {}
     form = StorytellerForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
@@ -99,7 +99,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """The feed behind a secret address: the person's tellings, no visitors."""
     found = storyteller_of_calendar(code)
-    tellings = _tellings(found).filter(timeslot__event__status__in=PUBLIC)
+    tellings = _tellings(found).exclude(timeslot__event__status=EventStatus.DRAFT)
     response = HttpResponse(
         storyteller_calendar(tellings.order_by("timeslot__starts_at")),
         content_type="text/calendar; charset=utf-8",

@@ -17,7 +17,6 @@ def registration_calendar(
     party may leave a timeslot and come back to it, and each step must have a higher
     SEQUENCE than the one before.
     """
-    calendar = new_calendar()
     event = registration.event
     kept: dict[int, Seat] = {}
     given_back: Counter[int] = Counter()
@@ -26,6 +25,8 @@ def registration_calendar(
         is_gone = takes_back and seat.is_cancelled and seat.timeslot_id not in kept
         if seat.is_confirmed or is_gone:
             kept[seat.timeslot_id] = seat
+    is_over = event.is_cancelled or all(seat.is_cancelled for seat in kept.values())
+    calendar = new_calendar(takes_back=takes_back and is_over)
     for seat in sorted(kept.values(), key=lambda seat: seat.timeslot.starts_at):
         slot = seat.timeslot
         # 0 at first, 1 when it is given back (`entry` adds that 1), 2 when they have

@@ -35,6 +35,7 @@ class ContactChangeForm(ContactForm):
                 "remind_by": registration.remind_by,
                 "support": held,
                 "note": registration.note,
+                "wants_news": registration.wants_news,
             },
         )
         self.fields.pop("accepts_fewer", None)
@@ -52,6 +53,7 @@ class ContactChangeForm(ContactForm):
             contact=self.contact(),
             support=self.cleaned_data["support"] if self.offers_support else None,
             note=self.cleaned_data["note"],
+            wants_news=self.cleaned_data["wants_news"],
         )
 
     def refuse(self, refusal: Exception) -> None:

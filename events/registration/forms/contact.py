@@ -50,6 +50,12 @@ class ContactForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+    wants_news = forms.BooleanField(
+        label=gettext_lazy(
+            "今後の催しのお知らせも、メールで受け取る（いつでもやめられます）"
+        ),
+        required=False,
+    )
     support = forms.MultipleChoiceField(
         label=gettext_lazy("必要なもの"),
         required=False,
@@ -147,4 +153,5 @@ class ContactForm(forms.Form):
             note=self.cleaned_data["note"],
             waits_for=waits_for,
             accepts_fewer=self.cleaned_data.get("accepts_fewer", False),
+            wants_news=self.cleaned_data.get("wants_news", False),
         )

@@ -23,6 +23,7 @@ from events.registration.forms.contact import NOTE_LENGTH, ContactForm
 from events.registration.forms.person import PersonForm
 from events.registration.forms.registration import RegistrationForm
 from events.registration.forms.typed import clean_name
+from events.registration.heard import heard_choices
 from events.registration.offer_clock import OFFICE_CLOSES
 from events.registration.usecases.application import Extras
 from events.registration.usecases.look_up_contacts import KnownContact
@@ -129,6 +130,11 @@ class IntakeContactForm(ContactForm):
         choices=settings.LANGUAGES,
         required=False,
     )
+    source = forms.ChoiceField(
+        label=gettext_lazy("何で知りましたか"),
+        help_text=gettext_lazy("聞けたときだけ"),
+        required=False,
+    )
     staff_note = forms.CharField(
         label=gettext_lazy("職員のメモ"),
         help_text=gettext_lazy("職員だけが見ます"),
@@ -201,6 +207,7 @@ class IntakeContactForm(ContactForm):
         return replace(
             super().extras(waits_for=waits_for),
             staff_note=self.cleaned_data["staff_note"],
+            source=self.cleaned_data["source"],
             arrived_at=self.arrived_at(),
         )
 
@@ -227,6 +234,8 @@ class IntakeForm(RegistrationForm):
             data, asked = _tidy(data, limit=event.party_limit, judged=not shown)
         super().__init__(event=event, timeslots=timeslots, data=data)
         self.contact.now = now
+        heard = [("", "－"), *heard_choices(event)]
+        self.contact.fields["source"].choices = heard
         for field in self.answers.fields.values():
             field.required = False
         if channel in CHANNELS:

@@ -10,6 +10,7 @@ from events.registration.letters.confirmation import confirmation
 from events.registration.letters.consent import (
     REQUESTS,
     ConsentText,
+    consent_deadline,
     consent_request,
     consent_text,
 )
@@ -21,6 +22,7 @@ from events.registration.letters.party import (
     Party,
     letter_values,
     office_values,
+    page_url,
     seat_list,
 )
 from events.registration.letters.timeslot_cancelled import timeslot_cancelled
@@ -31,6 +33,7 @@ __all__ = [
     "Party",
     "cancellation",
     "confirmation",
+    "consent_deadline",
     "consent_request",
     "consent_text",
     "event_cancelled",
@@ -40,6 +43,7 @@ __all__ = [
     "offer",
     "offer_expired",
     "office_values",
+    "page_url",
     "promoted",
     "registration_changed",
     "seat_list",

@@ -49,7 +49,12 @@ def cancellation(
         letter_class=LetterClass.A,
         recipient=party.recipient,
         language=language,
-        letter=render_letter(f"registration/{name}", language, values),
+        letter=render_letter(
+            f"registration/{name}",
+            language,
+            values,
+            registration.event.letter_scopes,
+        ),
         about=registration.about,
         parts=[("calendar_update", str(registration.pk)), *tickets],
         not_after=registration.event.ends_at,

@@ -55,7 +55,10 @@ def registration_changed(
             recipient=recipient,
             language=language,
             letter=render_letter(
-                f"registration/{name}", language, _values(party, kinds)
+                f"registration/{name}",
+                language,
+                _values(party, kinds),
+                registration.event.letter_scopes,
             ),
             about=registration.about,
             parts=parts,

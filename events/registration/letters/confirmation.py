@@ -46,6 +46,7 @@ def confirmation(
             f"registration/{name}",
             registration.language,
             _values(party, lottery_number=lottery_number),
+            registration.event.letter_scopes,
         ),
         about=registration.about,
         parts=party.parts,

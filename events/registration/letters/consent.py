@@ -92,7 +92,12 @@ def consent_request(
             ),
             channel=Channel.POST if by_post else None,
             language=language,
-            letter=render_letter("registration/consent_request", language, values),
+            letter=render_letter(
+                "registration/consent_request",
+                language,
+                values,
+                registration.event.letter_scopes,
+            ),
             about=registration.about,
             not_after=begins(seats) or registration.event.ends_at,
             now=now,

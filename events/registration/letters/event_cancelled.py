@@ -10,7 +10,7 @@ from events.programme.models import Event
 from events.registration.letters.party import Party, letter_values
 from events.registration.models import Registration
 from peace.outbox.choices import LetterClass
-from peace.outbox.letter import render_letter
+from peace.outbox.letter import Texts, render_letter
 from peace.outbox.models import OutboxBatch
 from peace.outbox.usecases.enqueue import enqueue_many
 
@@ -26,6 +26,7 @@ def event_cancelled(
 ) -> None:
     """Do not come: to every party, by e-mail or by a call; waits for approval."""
     orders = []
+    texts = Texts()
     for registration in parties:
         registration.event = event
         language = registration.language
@@ -44,7 +45,11 @@ def event_cancelled(
                 "recipient": party.recipient,
                 "language": language,
                 "letter": render_letter(
-                    "registration/event_cancelled", language, values
+                    "registration/event_cancelled",
+                    language,
+                    values,
+                    event.letter_scopes,
+                    texts,
                 ),
                 "about": registration.about,
                 "parts": [("calendar_update", str(registration.pk))],

@@ -12,7 +12,7 @@ from events.registration.letters.party import Party, begins, letter_values
 from events.registration.models import Registration
 from peace.language.localised import Localised
 from peace.outbox.choices import LetterClass
-from peace.outbox.letter import render_letter
+from peace.outbox.letter import Texts, render_letter
 from peace.outbox.models import OutboxBatch
 from peace.outbox.usecases.enqueue import enqueue_many
 
@@ -33,8 +33,9 @@ def event_changed(
     revision: two changes are two letters, one change repeated is one.
     """
     orders = []
+    texts = Texts()
     for registration, mine in parties:
-        orders.append(_order(event, registration, mine, reason, batch))
+        orders.append(_order(event, registration, mine, reason, batch, texts))
         if len(orders) == LETTERS_AT_ONCE:
             enqueue_many(orders, now=now)
             orders = []
@@ -48,6 +49,7 @@ def _order(
     mine: Sequence[Change],
     reason: dict[str, str],
     batch: OutboxBatch | None,
+    texts: Texts,
 ) -> dict:
     registration.event = event
     language = registration.language
@@ -70,7 +72,9 @@ def _order(
         "letter_class": LetterClass.A,
         "recipient": party.recipient,
         "language": language,
-        "letter": render_letter("registration/event_changed", language, values),
+        "letter": render_letter(
+            "registration/event_changed", language, values, event.letter_scopes, texts
+        ),
         "about": registration.about,
         "parts": [("calendar", str(registration.pk))] if has_seat else [],
         "not_after": begins(party.seats) or event.ends_at,

@@ -47,7 +47,9 @@ def offer(
         letter_class=LetterClass.A,
         recipient=party.recipient,
         language=language,
-        letter=render_letter("registration/offer", language, values),
+        letter=render_letter(
+            "registration/offer", language, values, event.letter_scopes
+        ),
         about=party.registration.about,
         not_after=ends,
         now=now,
@@ -70,7 +72,12 @@ def offer_expired(*, entry: WaitingListEntry, ended: datetime, now: datetime) ->
         letter_class=LetterClass.A,
         recipient=party.recipient,
         language=language,
-        letter=render_letter("registration/offer_expired", language, values),
+        letter=render_letter(
+            "registration/offer_expired",
+            language,
+            values,
+            registration.event.letter_scopes,
+        ),
         about=registration.about,
         not_after=entry.timeslot.starts_at,
         now=now,
@@ -91,7 +98,10 @@ def promoted(
         recipient=party.recipient,
         language=language,
         letter=render_letter(
-            "registration/promoted", language, letter_values(party, language)
+            "registration/promoted",
+            language,
+            letter_values(party, language),
+            event.letter_scopes,
         ),
         about=party.registration.about,
         parts=party.parts,

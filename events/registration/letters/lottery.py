@@ -16,7 +16,7 @@ from events.registration.letters.party import (
 from events.registration.models import Lottery, Registration, Seat, WaitingListEntry
 from peace.language.dates import clock, date_short
 from peace.outbox.choices import LetterClass
-from peace.outbox.letter import render_letter
+from peace.outbox.letter import Texts, render_letter
 from peace.outbox.models import OutboxBatch
 from peace.outbox.usecases.enqueue import enqueue_many
 
@@ -42,6 +42,7 @@ def lottery_result(
     slots = {int(slot_id) for slot_id in frozen["seats"]}
     places = _places(slots)
     orders = []
+    texts = Texts()
     for registration in parties:
         drawn = [
             seat
@@ -54,10 +55,11 @@ def lottery_result(
         values = _values(
             registration, drawn, lottery, frozen, places, numbers[registration.pk]
         )
-        orders.append(_order(registration, drawn, values, lottery, batch))
+        orders.append(_order(registration, drawn, values, lottery, batch, texts))
         if len(orders) == LETTERS_AT_ONCE:
             enqueue_many(orders, now=now)
             orders = []
+    texts = Texts()
     if orders:
         enqueue_many(orders, now=now)
 
@@ -68,6 +70,7 @@ def _order(
     values: Mapping[str, str],
     lottery: Lottery,
     batch: OutboxBatch | None,
+    texts: Texts,
 ) -> dict[str, Any]:
     won = any(seat.is_confirmed for seat in drawn)
     waits = any(seat.is_waiting or seat.is_offered for seat in drawn)
@@ -81,7 +84,11 @@ def _order(
         "recipient": party.recipient,
         "language": registration.language,
         "letter": render_letter(
-            f"registration/{name}", registration.language, dict(values)
+            f"registration/{name}",
+            registration.language,
+            dict(values),
+            lottery.event.letter_scopes,
+            texts,
         ),
         "about": registration.about,
         "parts": party.parts if won else [],

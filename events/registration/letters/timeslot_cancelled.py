@@ -14,7 +14,7 @@ from events.registration.models import Registration, Seat
 from peace.language.dates import date_long, time_range
 from peace.language.localised import Localised
 from peace.outbox.choices import LetterClass
-from peace.outbox.letter import render_letter
+from peace.outbox.letter import Texts, render_letter
 from peace.outbox.models import OutboxBatch
 from peace.outbox.usecases.enqueue import enqueue_many
 
@@ -35,8 +35,9 @@ def timeslot_cancelled(
     Who keeps none reads that the event is cancelled for them; the others read of a
     change. With BATCH the letters wait for a second person.
     """
+    texts = Texts()
     orders = [
-        _order(event, timeslot, registration, lost, kept, reason, batch)
+        _order(event, timeslot, registration, lost, kept, reason, batch, texts)
         for registration, lost, kept in parties
     ]
     for start in range(0, len(orders), LETTERS_AT_ONCE):
@@ -51,6 +52,7 @@ def _order(
     kept: Sequence[Seat],
     reason: dict[str, str],
     batch: OutboxBatch | None,
+    texts: Texts,
 ) -> dict[str, Any]:
     registration.event = event
     language = registration.language
@@ -71,7 +73,7 @@ def _order(
         "letter_class": LetterClass.A,
         "recipient": party.recipient,
         "language": language,
-        "letter": render_letter(name, language, values),
+        "letter": render_letter(name, language, values, event.letter_scopes, texts),
         "about": registration.about,
         "parts": [("calendar_update", str(registration.pk))],
         "not_after": timeslot.starts_at,

@@ -69,6 +69,11 @@ class Consent(models.Model):
         )
 
     @property
+    def is_open(self) -> bool:
+        """Asked, and not answered yet."""
+        return self.status == ConsentStatus.ASKED
+
+    @property
     def is_given(self) -> bool:
         return self.status == ConsentStatus.GIVEN
 

@@ -55,6 +55,7 @@ class RegistrationQuerySet(models.QuerySet):
         """Those whose name, reading, receipt number or phone fits what staff typed.
 
         One kana character is enough; width, katakana and variant kanji do not matter.
+        Four digits may be any part of the receipt number: lists show its end.
         """
         folded = fold(words)
         digits = "".join(sign for sign in folded if sign.isdigit())
@@ -63,7 +64,7 @@ class RegistrationQuerySet(models.QuerySet):
         )
         number = Q()
         if len(digits) >= 4 and digits == folded.replace("-", ""):
-            number = Q(receipt_number__startswith=digits) | Q(phone__endswith=digits)
+            number = Q(receipt_number__contains=digits) | Q(phone__endswith=digits)
         return self.filter(person | number).distinct()
 
     def found_by_pair(self, receipt_number: str, last_four: str) -> Self:
@@ -102,6 +103,15 @@ class Registration(models.Model):
     remind_by = models.CharField(max_length=20, choices=ReminderChannel.choices)
     language = models.CharField(max_length=10, default="ja")
     note = models.TextField(blank=True)
+    # What a roll-call calls: a city, a group. It lies readable on the phones at the
+    # door, so never a name.
+    door_label = models.CharField(max_length=40, blank=True, default="")
+    # The code of the source (poster, school …) through which they came; "" unknown.
+    source = models.CharField(max_length=20, blank=True, default="", db_index=True)
+    # They agreed to hear of later events of this kind, at this address.
+    wants_news = models.BooleanField(default=False)
+    # They said once more that they will come, when they were asked.
+    will_come_at = models.DateTimeField(null=True, blank=True)
     # What staff write for each other; never in a letter.
     staff_note = models.TextField(blank=True)
     # When a postcard or an e-mail came in: that is what counts for first come.
@@ -120,7 +130,12 @@ class Registration(models.Model):
             ),
             models.CheckConstraint(
                 name="registration_can_be_reached",
-                condition=~Q(phone="") | ~Q(email=""),
+                # Whoever gives a name at the door is there already; whoever is called
+                # by a label was invited, by somebody who knows how to reach them.
+                condition=~Q(phone="")
+                | ~Q(email="")
+                | ~Q(door_label="")
+                | Q(channel=RegistrationChannel.DESK),
             ),
             models.CheckConstraint(
                 name="registration_cancelled_has_a_moment",

@@ -14,12 +14,19 @@ class WalkInQuerySet(models.QuerySet):
         """Those that were not taken back."""
         return self.filter(undone_at__isnull=True)
 
+    def over(self) -> Self:
+        """Inside without a seat."""
+        return self.counted().filter(is_over=True)
+
 
 class WalkIn(models.Model):
     """One head, counted at the door. The id is made where the tap is made.
 
     It takes a seat of `quota` where seats are counted; free entry has none. `name` is
     written down only where a slot is booked at the venue (当日会場で予約).
+
+    `is_over`: a device without signal counted somebody in for whom no seat was left.
+    The person is inside, so the head counts; it holds no seat.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -34,6 +41,7 @@ class WalkIn(models.Model):
     visit = models.CharField(max_length=10, choices=Visit.choices, blank=True)
     actor = models.CharField(max_length=80)
     at = models.DateTimeField()
+    is_over = models.BooleanField(default=False)
     undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = WalkInQuerySet.as_manager()

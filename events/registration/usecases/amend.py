@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.registration import letters
-from events.registration.choices import ChangeKind, ReminderChannel
+from events.registration.choices import PAST_NEWS, ChangeKind, ReminderChannel
 from events.registration.models import Registration
 from events.registration.usecases.application import Contact, SupportWish
 from events.registration.usecases.changing import (
@@ -20,6 +20,7 @@ from events.registration.usecases.changing import (
 )
 from events.registration.usecases.line import promote
 from peace.audit.usecases import record
+from peace.outbox.usecases.take_back import take_back_news
 
 
 class Unreachable(ChangeRefused):
@@ -38,6 +39,7 @@ class Amendment:
     contact: Contact | None = None
     support: Collection[str] | None = None
     note: str | None = None
+    wants_news: bool | None = None
 
 
 @transaction.atomic
@@ -66,20 +68,23 @@ def amend(
     # Before the support: an offer that follows from it goes to the new address.
     locked.save(update_fields=["phone", "email", "remind_by", "note"])
     support = _support(locked, amendment.support, now=now)
-    if not (names or contact or support or note):
+    news = _news(locked, amendment.wants_news)
+    if not (names or contact or support or note or news):
         return False
     kinds = [ChangeKind.NAMES] if names else []
     if contact or support or note:
         kinds.append(
             ChangeKind.CONTACT if locked.email == old_email else ChangeKind.EMAIL
         )
-    letters.registration_changed(
-        registration=locked,
-        kinds=kinds,
-        seats=seats_now(locked),
-        old_email=old_email,
-        now=now,
-    )
+    # Whether they want news needs no letter.
+    if kinds:
+        letters.registration_changed(
+            registration=locked,
+            kinds=kinds,
+            seats=seats_now(locked),
+            old_email=old_email,
+            now=now,
+        )
     record(
         stream=f"event:{locked.event_id}",
         verb="registration.amended",
@@ -91,6 +96,7 @@ def amend(
             "address_new": locked.email != old_email,
             "support": support,
             "words": note,
+            "news": news,
         },
         now=now,
     )
@@ -135,6 +141,21 @@ def _contact(registration: Registration, contact: Contact | None) -> bool:
     registration.phone, registration.email = contact.phone, contact.email
     registration.remind_by = wish
     return before != (contact.phone, contact.email, wish)
+
+
+def _news(registration: Registration, wants_news: bool | None) -> bool:
+    """They want news, or none any more: then what waits for this address stays here."""
+    if wants_news is None:
+        wants_news = registration.wants_news
+    # Nobody can be written to without an address.
+    wants_news = wants_news and bool(registration.email)
+    if wants_news == registration.wants_news:
+        return False
+    registration.wants_news = wants_news
+    registration.save(update_fields=["wants_news"])
+    if not wants_news and registration.email:
+        take_back_news(email=registration.email, kind=PAST_NEWS)
+    return True
 
 
 def _support(

@@ -79,6 +79,10 @@ class Extras:
     accepts_fewer: bool = False
     # When a postcard or an e-mail came in; it counts for first come.
     arrived_at: datetime | None = None
+    # The code of the source through which they came.
+    source: str = ""
+    # They agreed to hear of later events.
+    wants_news: bool = False
     # By question, once for the whole party.
     answers: Mapping[int, AnswerValue] = field(default_factory=dict, hash=False)
 

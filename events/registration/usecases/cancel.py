@@ -93,7 +93,9 @@ def lock_seats(
     """
     alive = registration.seats.alive()
     lock_timeslots({*alive.values_list("timeslot_id", flat=True), *also})
-    locked = Registration.objects.select_for_update().get(pk=registration.pk)
+    # Not its key: the door, which holds seats, inserts scans that point to it.
+    rows = Registration.objects.select_for_update(no_key=True)
+    locked = rows.get(pk=registration.pk)
     seats = list(
         registration.seats.alive()
         .filter(pk__in=seat_ids, admitted_at__isnull=True)

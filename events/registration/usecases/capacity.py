@@ -70,15 +70,20 @@ def _release(slot_id: int, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def open_to_walk_ins(*, timeslot: Timeslot, actor: str, now: datetime) -> None:
-    """From NOW on the seats that are left are for whoever comes; nobody applies.
+def open_to_walk_ins(
+    *, timeslot: Timeslot, actor: str, now: datetime, at: datetime | None = None
+) -> None:
+    """From NOW, or from AT on, the seats that are left are for whoever comes.
+
+    Nobody applies for them any more from then on.
 
     Changes `walk_ins_from`; who waits keeps the place in line, and the door seats
     them first. Nothing leaves.
     """
     lock_timeslots([timeslot.pk])
-    Timeslot.objects.filter(pk=timeslot.pk).update(walk_ins_from=now)
-    timeslot.walk_ins_from = now
+    begin = at or now
+    Timeslot.objects.filter(pk=timeslot.pk).update(walk_ins_from=begin)
+    timeslot.walk_ins_from = begin
     record(
         stream=f"event:{timeslot.event_id}",
         verb="timeslot.opened_to_walk_ins",

@@ -19,7 +19,7 @@ from events.programme.usecases.seats import (
     resize_quota,
 )
 from events.registration import letters
-from events.registration.changes import Change, Snapshot, changes
+from events.registration.changes import DAY, WHEN, Change, Snapshot, changes
 from events.registration.models import Registration, Seat
 from events.registration.reports_change import ways
 from events.registration.usecases.line import promote
@@ -210,7 +210,7 @@ def _tell(
     found = changes(before, after) if before.event.is_published else []
     if not found:
         return Told([], {}, 0)
-    Event.objects.filter(pk=event.pk).update(revision=F("revision") + 1)
+    Event.objects.filter(pk=event.pk).update(revision=F("revision") + 1, changed_at=now)
     after.event.revision += 1
     concerned = _concerned(after.event, found, now=now)
     told = _narrowed(concerned, tells_all=bool(notice and notice.tells_all))
@@ -220,6 +220,7 @@ def _tell(
     batch = batch_for(event, len(told), actor=actor, now=now)
     # A reminder that still waits would say what was; the letter says all that is.
     take_back_reminders(about=[registration.about for registration, _mine in told])
+    _forget_answers(event, found)
     letters.event_changed(
         event=after.event,
         parties=told,
@@ -239,6 +240,18 @@ def _tell(
         now=now,
     )
     return Told(found, by_way, len(concerned), batch)
+
+
+def _forget_answers(event: Event, found: Sequence[Change]) -> None:
+    """Who said that they would come meant the day before: they are asked anew."""
+    moved = [change for change in found if change.item in (DAY, WHEN)]
+    if not moved:
+        return
+    answered = Registration.objects.for_event(event).exclude(will_come_at=None)
+    slots = [change.timeslot for change in moved if change.timeslot]
+    if len(slots) == len(moved):
+        answered = answered.filter(seats__timeslot__in=slots)
+    Registration.objects.filter(pk__in=answered.values("pk")).update(will_come_at=None)
 
 
 def _concerned(

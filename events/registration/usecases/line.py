@@ -63,7 +63,7 @@ def leave_line(
     *, entry: WaitingListEntry, step: LineStep, people: int, now: datetime
 ) -> None:
     """The entry is over: LEFT, or SEATED when STEP says that a seat was found."""
-    seated = step in {LineStep.ACCEPTED, LineStep.SEATED}
+    seated = step in {LineStep.ACCEPTED, LineStep.SEATED, LineStep.AT_DOOR}
     entry.status = LineStatus.SEATED if seated else LineStatus.LEFT
     entry.answer_by = None
     entry.save(update_fields=["status", "answer_by"])
@@ -141,17 +141,17 @@ def _promote_one(
 ) -> list[WaitingListEntry]:
     timeslot = Timeslot.objects.select_related("event__venue").get(pk=slot_id)
     stopped = now >= offers_stop_at(timeslot, timeslot.event)
-    entries = _line_of(timeslot)
+    entries = line_of(timeslot)
     served: list[WaitingListEntry] = []
     while True:
-        turn = _next(entries, quotas, now=now)
+        turn = next_in_line(entries, quotas, now=now)
         if turn is None:
             return served
         entry, seats = turn
         # Too late to ask anybody; only who is here right now may still sit down.
         if stopped and entry != present:
             return served
-        _serve(
+        serve(
             entry,
             seats,
             quotas,
@@ -164,7 +164,8 @@ def _promote_one(
         served.append(entry)
 
 
-def _line_of(timeslot: Timeslot) -> list[WaitingListEntry]:
+def line_of(timeslot: Timeslot) -> list[WaitingListEntry]:
+    """Whoever waits, in order, with their seats and people."""
     return list(
         WaitingListEntry.objects.waiting()
         .filter(timeslot=timeslot)
@@ -180,7 +181,7 @@ def _line_of(timeslot: Timeslot) -> list[WaitingListEntry]:
     )
 
 
-def _next(
+def next_in_line(
     entries: Sequence[WaitingListEntry], quotas: Sequence[Quota], *, now: datetime
 ) -> tuple[WaitingListEntry, list[Seat]] | None:
     """The entry whose turn it is with the seats it gets; passes over by the rule."""
@@ -229,7 +230,7 @@ def waiting_seats(entry: WaitingListEntry) -> list[Seat]:
     return sorted(mine, key=lambda seat: seat.attendee.number)
 
 
-def _serve(
+def serve(
     entry: WaitingListEntry,
     seats: list[Seat],
     quotas: list[Quota],
@@ -238,7 +239,13 @@ def _serve(
     ask: bool,
     tell: bool,
     now: datetime,
+    step: LineStep = LineStep.SEATED,
 ) -> None:
+    """Give ENTRY the SEATS, or ask whether it wants them; its turn has been found.
+
+    Changes quotas, seats, the line and its record (STEP where nobody is asked); a
+    letter leaves when it is to ASK or to TELL.
+    """
     left = sum(free_seats(quotas, from_the_line=True).values())
     chosen = take_from(
         quotas, people=kinds_in_line(entry.registration, seats), from_the_line=True
@@ -255,9 +262,9 @@ def _serve(
         return
     rest = len(waiting_seats(entry))
     if rest:  # Fewer than the party: the others go on waiting where they stood.
-        write_step(entry, LineStep.SEATED, people=len(seats), free=left, now=now)
+        write_step(entry, step, people=len(seats), free=left, now=now)
     else:
-        leave_line(entry=entry, step=LineStep.SEATED, people=len(seats), now=now)
+        leave_line(entry=entry, step=step, people=len(seats), now=now)
     if tell:
         letters.promoted(entry=entry, seats=seats, event=timeslot.event, now=now)
 

@@ -33,7 +33,7 @@ from events.registration.usecases.line import kinds_in_line, promote
 from events.registration.usecases.newcomers import refuse_unfit
 from events.registration.usecases.register import TooFewSeats
 from peace.audit.usecases import record
-from peace.outbox.usecases.take_back import take_back_by_hand
+from peace.outbox.usecases.take_back import take_back_reminders
 
 # Further off, a call that is still to be made is about another day.
 REMINDED_BEFORE = timedelta(days=3)
@@ -89,7 +89,7 @@ def move(
     seats = [seat for seat in seats if seat.attendee.number not in already]
     if not seats:
         return _nobody(chosen, already=bool(already & set(numbers)))
-    _check_overlaps(seats, source, target)
+    check_overlaps(seats, source, target)
     for seat in seats:
         refuse_unfit(seat.attendee, timeslots=[target], actor=actor)
     new = _take(locked, seats, source=source, target=target, now=now)
@@ -143,7 +143,7 @@ def _nobody(chosen: QuerySet[Seat], *, already: bool) -> list[Seat]:
     raise NobodyToMove
 
 
-def _check_overlaps(seats: list[Seat], source: Timeslot, target: Timeslot) -> None:
+def check_overlaps(seats: list[Seat], source: Timeslot, target: Timeslot) -> None:
     others = (
         Seat.objects.alive()
         .filter(attendee__in=[seat.attendee_id for seat in seats])
@@ -192,12 +192,12 @@ def _take(
 
 
 def _stop_calls(registration: Registration, source: Timeslot, *, now: datetime) -> None:
-    """A reminder still to be rung or printed tells of SOURCE: nobody should say it.
+    """A reminder that still waits tells of SOURCE: nobody should read or say it.
 
     Whoever moves that late has just been told, as who registers that late has.
     """
     if source.starts_at - now < REMINDED_BEFORE:
-        take_back_by_hand(about=[registration.about], keys="reminder:")
+        take_back_reminders(about=[registration.about])
 
 
 def _wait(

@@ -76,7 +76,10 @@ def _become(
     event: Event, status: EventStatus, verb: str, actor: str, now: datetime
 ) -> None:
     event.status = status
-    event.save(update_fields=["status"])
+    event.changed_at = now
+    event.published_at = now if event.is_published else None
+    event.moved_from = None
+    event.save(update_fields=["status", "changed_at", "published_at", "moved_from"])
     record(
         stream=f"event:{event.pk}",
         verb=verb,

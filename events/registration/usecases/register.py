@@ -165,6 +165,9 @@ def register(
             language=language,
             note=extras.note,
             staff_note=extras.staff_note,
+            source=extras.source,
+            # Nobody can be written to without an address.
+            wants_news=extras.wants_news and bool(contact.email),
             arrived_at=extras.arrived_at,
             created_at=now,
         )

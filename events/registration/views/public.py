@@ -1,5 +1,7 @@
 """Public pages: register, see the ticket, cancel, find it again."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +39,7 @@ from events.registration.usecases.register import (
     register,
 )
 from events.registration.views.blank_form import blank_form_once
+from events.registration.visit_source import remembered_source
 from peace.errors import rate_limited
 from peace.language.email_address import has_carrier_dots
 from peace.rate_limits import address_of, is_over
@@ -67,7 +70,7 @@ def register_party(request: HttpRequest, slug: str) -> HttpResponse:
         return rate_limited(request, minutes=10)
     form = RegistrationForm(event=event, timeslots=_asked(slots), data=request.POST)
     if form.is_valid():
-        made = register_form(event, slots, form)
+        made = register_form(event, slots, form, source=remembered_source(request))
         if made:
             return redirect(f"{made.url}?new=1")
         event, slots, lottery = _event_to_apply_for(slug)
@@ -85,15 +88,22 @@ def register_form(
     actor: str = APPLICANT,
     channel: str = RegistrationChannel.WEB,
     language: str = "",
+    source: str = "",
 ) -> Registration | None:
-    """One call to the use case; its refusals become sentences of the form."""
+    """One call to the use case; its refusals become sentences of the form.
+
+    SOURCE is the poster that brought this visitor, where the form does not say it.
+    """
+    extras = form.extras()
+    if source:
+        extras = replace(extras, source=source)
     try:
         return register(
             event=event,
             timeslots=slots,
             people=[person.person() for person in form.people],
             contact=form.contact.contact(),
-            extras=form.extras(),
+            extras=extras,
             key=form.key,
             language=language or get_language() or "ja",
             actor=actor,

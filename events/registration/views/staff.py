@@ -16,6 +16,7 @@ from events.programme.access import staff_event
 from events.registration.access import staff_registration
 from events.registration.forms import CancelEventForm
 from events.registration.forms.note import NOTE_LENGTH
+from events.registration.heard import heard_label
 from events.registration.history import history
 from events.registration.models import Registration
 from events.registration.reports import TicketSheet, answers_of, consents_of
@@ -44,6 +45,7 @@ def registration(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
             "consents": consents_of(found),
             "answers": answers_of(found),
             "history": history(found),
+            "heard": heard_label(found.source),
             "note_length": NOTE_LENGTH,
         },
     )

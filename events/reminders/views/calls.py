@@ -13,14 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.registration.letters import Party
 from events.registration.usecases.offers import NobodyChosen, OfferOver
-from events.reminders.access import offer_of, staff_message
-from events.reminders.choices import CALL_KINDS, OfferAnswer, Why
+from events.registration.usecases.will_come import NobodyComes
+from events.reminders.access import offer_of, registration_of, staff_message
+from events.reminders.choices import CALL_KINDS, WILL_COME, OfferAnswer, Why
 from events.reminders.letters import offer_script
 from events.reminders.reports import MOST_SHOWN, Call, Narrowing, call_list
+from events.reminders.usecases.answer_coming_call import answer_coming_call
 from events.reminders.usecases.answer_offer_call import answer_offer_call
 from peace.accounts.access import staff_required
 from peace.language.dates import jst
 from peace.outbox.choices import CALL_OUTCOMES
+from peace.outbox.letter import Texts
 from peace.outbox.models import OutboxMessage
 from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 
@@ -32,14 +35,15 @@ def calls(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = _narrowing(request.GET, now)
     found = call_list(asked, now=now)
+    texts = Texts()
     return render(
         request,
         "events/reminders/staff/calls.html",
         {
             "asked": asked,
             "found": found,
-            "rows": [_row(call) for call in found.open],
-            "done": [_row(call) for call in found.done],
+            "rows": [_row(call, texts) for call in found.open],
+            "done": [_row(call, texts) for call in found.done],
             "kinds": [(kind, CALL_KINDS.get(kind, kind)) for kind in found.kinds],
             "whys": Why.choices,
             "outcomes": CALL_OUTCOMES,
@@ -54,7 +58,11 @@ def calls(request: HttpRequest) -> HttpResponse:
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """How a call ended; for an offered seat, the answer that was given."""
     message = staff_message(pk)
-    told = _answer(request, message) or _outcome(request, message)
+    told = (
+        _answer(request, message)
+        or _will_come(request, message)
+        or _outcome(request, message)
+    )
     level, text = told
     messages.add_message(request, level, text)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
@@ -85,6 +93,24 @@ def _answer(request: HttpRequest, message: OutboxMessage) -> tuple[int, str] | N
     return messages.SUCCESS, _("辞退を記録しました。席は次の方に案内します。")
 
 
+def _will_come(request: HttpRequest, message: OutboxMessage) -> tuple[int, str] | None:
+    """Yes to "will you come?"; None for any other button."""
+    if request.POST.get("answer", "") != WILL_COME:
+        return None
+    try:
+        answer_coming_call(
+            message=message,
+            registration=registration_of(message),
+            actor=request.user.actor,
+            now=timezone.now(),
+        )
+    except NotOnTheList:
+        return messages.WARNING, _("この連絡は、もう済んでいます。")
+    except NobodyComes:
+        return messages.WARNING, _("これから始まる回の席がありません。")
+    return messages.SUCCESS, _("参加の返事を記録しました。")
+
+
 def _outcome(request: HttpRequest, message: OutboxMessage) -> tuple[int, str]:
     try:
         record_outcome(
@@ -98,20 +124,20 @@ def _outcome(request: HttpRequest, message: OutboxMessage) -> tuple[int, str]:
     return messages.SUCCESS, _("記録しました。")
 
 
-def _row(call: Call) -> dict[str, Any]:
+def _row(call: Call, texts: Texts) -> dict[str, Any]:
     """A call with what is said in it."""
     kind = call.message.kind
     label = CALL_KINDS.get(kind, call.message.subject)
-    return {"call": call, "label": label, "script": _script(call)}
+    return {"call": call, "label": label, "script": _script(call, texts)}
 
 
-def _script(call: Call) -> str:
+def _script(call: Call, texts: Texts | None = None) -> str:
     if call.entry is None or call.registration is None:
         return call.message.text
     offered = [seat for seat in call.seats if seat.is_offered]
     people = sorted(call.registration.attendees.all(), key=lambda each: each.number)
     party = Party(call.registration, people, offered)
-    return offer_script(party=party, entry=call.entry, seats=offered).text
+    return offer_script(party=party, entry=call.entry, seats=offered, texts=texts).text
 
 
 def _narrowing(typed: QueryDict, now: datetime) -> Narrowing:

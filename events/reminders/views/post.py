@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from events.registration.usecases.hand_over_slips import hand_over_slips
 from events.reminders.access import staff_messages
 from events.reminders.choices import CALL_KINDS
-from events.reminders.reports import SLIP, post_queue, slips
+from events.reminders.reports import SLIP, post_queue, postcards, slips
 from peace.accounts.access import staff_required
+from peace.outbox.choices import Outcome
+from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 
 
 @require_safe
@@ -41,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "events": sorted(events, key=lambda each: (each.starts_at, each.pk)),
             "event": event,
             "slips": sum(row.message.kind == SLIP for row in rows),
+            "postcards": len(postcards(rows)),
         },
     )
 
@@ -85,4 +88,42 @@ def posted(request: HttpRequest) -> HttpResponse:
         )
     else:
         messages.warning(request, _("投函を待つ控えは、もうありません。"))
+    return redirect("staff:post-queue")
+
+
+@require_safe
+@staff_required
+def print_postcards(request: HttpRequest) -> HttpResponse:
+    """All postcards that wait: the side with the name, then the side with the text."""
+    event = request.GET.get("event", "")
+    cards = postcards(post_queue(event=event, now=timezone.now()))
+    return render(
+        request,
+        "events/reminders/staff/postcards.html",
+        {"cards": cards, "event": event},
+    )
+
+
+@require_POST
+@staff_required
+def postcards_posted(request: HttpRequest) -> HttpResponse:
+    """Exactly the postcards of that print run have been posted."""
+    settled = 0
+    for message in staff_messages(request.POST.getlist("letter")):
+        try:
+            record_outcome(
+                message=message,
+                outcome=Outcome.POSTED,
+                by=request.user.actor,
+                now=timezone.now(),
+            )
+        except NotOnTheList:
+            continue
+        settled += 1
+    if settled:
+        messages.success(
+            request, _("%(n)s通を投函したと記録しました。") % {"n": settled}
+        )
+    else:
+        messages.warning(request, _("印刷を待つはがきは、もうありません。"))
     return redirect("staff:post-queue")

@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from events.registration.history import actor_names
 from events.reminders.access import staff_batch, staff_message
+from events.reminders.reports_trouble import registrations_of
 from peace.accounts.access import staff_required
 from peace.outbox import reports
+from peace.outbox.batches import BatchNotReady, kind_of
 from peace.outbox.choices import CALL_OUTCOMES, Channel, Status
 from peace.outbox.usecases.approve import SecondPersonNeeded, approve, withdraw
 from peace.outbox.usecases.enqueue import BatchDecided
 from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 from peace.outbox.usecases.send_again import CannotSendAgain, send_again
+from peace.outbox.words import what_happened, what_to_do
 
 MOST_SHOWN = 100
 _KINDS = {
@@ -24,6 +28,10 @@ _KINDS = {
     "list_imported": gettext_lazy("名簿から登録した方への控え"),
     "lottery_result": gettext_lazy("抽選の結果のお知らせ"),
     "event_changed": gettext_lazy("催しの変更のお知らせ"),
+    "network_notice": gettext_lazy("26市へのお知らせ"),
+    "kotoba_chosen": gettext_lazy("一行のコトバ：選ばれた方へのご案内"),
+    "kotoba_thanks": gettext_lazy("一行のコトバ：ほかの方へのお礼"),
+    "announcement": gettext_lazy("お知らせメール"),
 }
 
 
@@ -37,12 +45,16 @@ def letters(request: HttpRequest) -> HttpResponse:
         "events/reminders/staff/letters.html",
         {
             "batches": [
-                {"batch": batch, "label": _KINDS.get(batch.kind, batch.kind)}
+                {
+                    "batch": batch,
+                    "label": _KINDS.get(batch.kind, batch.kind),
+                    "note": kind_of(batch).note(batch),
+                }
                 for batch in reports.batches_to_approve()
             ],
             "calls": reports.to_call(now)[:MOST_SHOWN],
             "posts": reports.to_post(now)[:MOST_SHOWN],
-            "decisions": reports.to_decide()[:MOST_SHOWN],
+            "decisions": reports.to_decide().count(),
             "counts": _sent_counts(),
             "call_outcomes": CALL_OUTCOMES,
         },
@@ -54,14 +66,18 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter as it was or will be sent."""
     message = staff_message(pk)
-    attempts = message.tries.order_by("tried_at")
+    attempts = list(message.tries.order_by("tried_at"))
+    names = actor_names(each.by for each in attempts if each.by)
     return render(
         request,
         "events/reminders/staff/letter.html",
         {
             "letter": message,
             "address": message.email or message.phone or message.postal,
-            "attempts": attempts,
+            "attempts": [(each, names.get(each.by, "")) for each in attempts],
+            "happened": what_happened(message),
+            "todo": what_to_do(message),
+            "registration": registrations_of([message]).get(message.about),
         },
     )
 
@@ -76,6 +92,8 @@ def approve_batch(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("送信には、頼んだ人とは別の職員の承認が必要です。"))
     except BatchDecided:
         messages.warning(request, _("この送信は、もう決まっています。"))
+    except BatchNotReady:
+        messages.warning(request, _("まだ準備中です。少し待ってから承認してください。"))
     else:
         messages.success(request, _("%(n)s通の送信を承認しました。") % {"n": sent})
     return redirect("staff:letters")

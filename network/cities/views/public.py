@@ -3,10 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import cache_page
 from django.views.decorators.http import require_safe
 
 from network.cities.models import Municipality
+from network.cities.reports import officers_on
+from peace.language.dates import jst
 
 
 @require_safe
@@ -14,5 +17,12 @@ from network.cities.models import Municipality
 @cache_page(60, cache="pages")
 def cities(request: HttpRequest) -> HttpResponse:
     """Who belongs to the Tama Peace Network, and what it does."""
-    members = list(Municipality.objects.members())
-    return render(request, "network/cities/cities.html", {"cities": members})
+    today = jst(timezone.now()).date()
+    return render(
+        request,
+        "network/cities/cities.html",
+        {
+            "cities": list(Municipality.objects.members()),
+            "officers": officers_on(today),
+        },
+    )

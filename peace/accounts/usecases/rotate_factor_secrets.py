@@ -16,10 +16,21 @@ _SECRETS = {
 def rotate_factor_secrets() -> int:
     """Encrypts again what an older key encrypted, and returns how many rows.
 
-    Locks one row at a time, so that nobody who signs in waits; safe to repeat.
-    Raises CannotDecrypt when a key was taken away too early.
+    Locks one row at a time, so that nobody who signs in waits; safe to repeat. What no
+    known key opens stays as it is: `count_factor_secrets` tells of it.
     """
-    return sum(_rotate(pk) for pk in _with_secret().values_list("pk", flat=True))
+    return sum(_rotate(pk) for pk in list(_with_secret().values_list("pk", flat=True)))
+
+
+def count_factor_secrets() -> encryption.Rotated:
+    """How many are under older or unknown keys; there are few, so each is looked at."""
+    left = unreadable = 0
+    for row in _with_secret():
+        sealed = row.data[_SECRETS[Authenticator.Type(row.type)]]
+        if not encryption.is_current(sealed):
+            known = encryption.is_known(sealed)
+            left, unreadable = left + known, unreadable + (not known)
+    return encryption.Rotated(left=left, unreadable=unreadable)
 
 
 @transaction.atomic
@@ -28,9 +39,10 @@ def _rotate(pk: int) -> bool:
     if row is None:
         return False
     field = _SECRETS[Authenticator.Type(row.type)]
-    if encryption.is_current(row.data[field]):
+    sealed = row.data[field]
+    if encryption.is_current(sealed) or not encryption.is_known(sealed):
         return False
-    row.data[field] = encryption.rotate(row.data[field])
+    row.data[field] = encryption.rotate(sealed)
     row.save(update_fields=["data"])
     return True
 

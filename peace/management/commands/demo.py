@@ -3,10 +3,12 @@
 import os
 import shutil
 import socket
+import ssl
 import sys
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from peace.demo.certificate import (
+    Certificate,
+    certificate_for,
+    names_of_machine,
+    tls_folder,
+)
 from peace.demo.supervisor import ChildDied, Supervisor
 
 DOORS = [
@@ -24,6 +32,7 @@ DOORS = [
     ("事務局　　　 secretariat", "/demo/enter/secretariat/"),
     ("届いたメール mails", "/demo/mail/"),
 ]
+PHONE = ("スマートフォン a phone", "/demo/phone/")
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 
 
@@ -34,10 +43,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--https", action="store_true", help="with a certificate of its own"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        env = demo_environment(host, port)
+        names = names_of_machine(host) if options["https"] else []
+        env = demo_environment(host, port, names)
         if any(os.environ.get(name) != value for name, value in env.items()):
             # The settings have been read already; begin again in the demo's own.
             self.stdout.flush()
@@ -47,11 +60,14 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {port} is in use. Another one: make demo PORT={port + 1}"
             )
+        tls = None
+        if names:
+            tls = certificate_for(names, tls_folder(), now=datetime.now(UTC))
         self.prepare()
-        supervisor = Supervisor(commands(host, port), dict(os.environ))
+        supervisor = Supervisor(commands(host, port, tls), dict(os.environ))
         try:
             supervisor.run(
-                is_up=lambda: answers(host, port),
+                is_up=lambda: answers(host, port, tls),
                 when_up=lambda: self.print_doors(),
             )
         except ChildDied as died:
@@ -73,14 +89,29 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  {settings.SITE_URL}/\n")
         for who, path in DOORS:
             self.stdout.write(f"  {who:<28}\t{settings.SITE_URL}{path}")
+        if settings.SECURE:
+            self.stdout.write(
+                f"  {PHONE[0]:<28}\t{settings.SITE_URL}{PHONE[1]}\n"
+                "  The browser warns once: this machine signed its own certificate."
+            )
         self.stdout.write(
             f"\n  Mails land in {settings.MAIL_FOLDER}; Ctrl-C stops everything.\n"
         )
         self.stdout.flush()
 
 
-def demo_environment(host: str, port: int) -> dict[str, str]:
-    """What the children must know. Passkeys and the camera want the name localhost."""
+def demo_environment(host: str, port: int, names: list[str]) -> dict[str, str]:
+    """What the children must know. NAMES of the certificate; none is plain HTTP.
+
+    Without one, passkeys and the camera want the name localhost.
+    """
+    if names:
+        first = _in_url(names[0])
+        return {
+            "DEMO": "1",
+            "SITE_URL": f"https://{first}:{port}",
+            "ALLOWED_HOSTS": ",".join(_in_url(name) for name in names),
+        }
     local = host in {"127.0.0.1", "::1", "localhost"}
     name = "localhost" if local or host in ANY_ADDRESS else host
     return {
@@ -90,15 +121,21 @@ def demo_environment(host: str, port: int) -> dict[str, str]:
     }
 
 
-def commands(host: str, port: int) -> dict[str, list[str]]:
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def commands(host: str, port: int, tls: Certificate | None) -> dict[str, list[str]]:
     """One process each: SQLite has one writer, threads wait for it cheaply."""
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    bind = f"{_in_url(host)}:{port}"
+    files = ["--certfile", str(tls.chain), "--keyfile", str(tls.key)] if tls else []
     web = "gunicorn peace.wsgi --workers 1 --threads 8 --preload --no-control-socket"
     worker = "celery -A peace -q worker -B -P threads -c 2 -l WARNING"
     return {
         "web": [
             *[sys.executable, "-m", *web.split()],
             *["--log-level", "warning", "--graceful-timeout", "5", "--bind", bind],
+            *files,
         ],
         "worker": [
             # Whoever tries the demo as root in a container has been told before.
@@ -120,13 +157,14 @@ def port_is_taken(host: str, port: int) -> bool:
     return False
 
 
-def answers(host: str, port: int) -> bool:
+def answers(host: str, port: int, tls: Certificate | None) -> bool:
     """Whether /healthz says ok."""
-    near = "127.0.0.1" if host in ANY_ADDRESS else host
-    url = f"http://[{near}]:{port}/healthz" if ":" in near else None
+    near = _in_url("127.0.0.1" if host in ANY_ADDRESS else host)
+    trust = ssl.create_default_context(cafile=tls.authority) if tls else None
+    url = f"{'https' if tls else 'http'}://{near}:{port}/healthz"
     try:
-        with urllib.request.urlopen(  # noqa: S310 - always http, to ourselves
-            url or f"http://{near}:{port}/healthz", timeout=2
+        with urllib.request.urlopen(  # noqa: S310 - always http(s), to ourselves
+            url, timeout=2, context=trust
         ) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):

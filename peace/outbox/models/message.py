@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from peace.compiled import CompiledUpdate
 from peace.outbox.choices import FINISHED, WAITING, Channel, LetterClass, Status
+from peace.outbox.models.decision import LetterDecision
 
 # How long a worker may be silent with a letter in its hands.
 LEASE = timedelta(seconds=120)
@@ -20,6 +21,14 @@ UNCLEAR_WAIT = timedelta(minutes=10)
 _NO_LEASE: dict = {"lease_token": None, "lease_until": None}
 # A letter that was never handed over goes back to where it came from.
 _BACK = Case(When(attempts=0, then=Value(Status.PENDING)), default=Value(Status.RETRY))
+
+
+def told_elsewhere() -> Q:
+    """Letters that another office rings or posts for itself, and lists by itself."""
+    found = Q(pk__in=[])
+    for about in settings.OUTBOX_TOLD_ELSEWHERE:
+        found |= Q(about__startswith=about)
+    return found
 
 
 class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
@@ -48,6 +57,7 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
         return (
             self.filter(channel=channel, status=Status.PENDING, due_at__lte=now)
             .exclude(not_after__lte=now)
+            .exclude(told_elsewhere())
             .order_by(F("not_after").asc(nulls_last=True), "due_at", "pk")
         )
 
@@ -128,11 +138,10 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
         empty = dict.fromkeys(
             ("recipient_name", "email", "phone", "postal", "subject", "text"), ""
         )
-        return (
-            self.filter(status__in=FINISHED, due_at__lt=moment)
-            .exclude(parts=[], **empty)
-            .update(parts=[], **empty)
-        )
+        done = self.filter(status__in=FINISHED, due_at__lt=moment)
+        # What somebody wrote when they settled it may name a person too.
+        LetterDecision.objects.filter(message__in=done).update(word="")
+        return done.exclude(parts=[], **empty).update(parts=[], **empty)
 
 
 class OutboxMessage(models.Model):
@@ -156,6 +165,8 @@ class OutboxMessage(models.Model):
     # [[name, ref], …]: made at delivery, so that no ticket token lies in here.
     parts = models.JSONField(_("添付"), default=list, blank=True)
     about = models.CharField(_("対象"), max_length=100, blank=True)
+    # News only: the address that ends them in one click (RFC 8058).
+    unsubscribe_url = models.CharField(max_length=300, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(_("回数"), default=0)
     due_at = models.DateTimeField(_("発信予定"))
     not_after = models.DateTimeField(_("発信期限"), null=True, blank=True)

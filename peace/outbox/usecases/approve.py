@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from peace.outbox import bell
+from peace.outbox.batches import kind_of
 from peace.outbox.choices import Status
 from peace.outbox.models import OutboxBatch, OutboxMessage
 from peace.outbox.usecases.enqueue import BatchDecided
@@ -21,11 +22,14 @@ def approve(*, batch: OutboxBatch, by: str, now: datetime) -> int:
 
     Changes: the batch, and its waiting letters in one UPDATE. Locks: the batch row;
     of two people who decide at once, one gets BatchDecided. Leaves: the letters,
-    from the next round of the relay on. BY is an actor, "user:7".
+    from the next round of the relay on. BY is an actor, "user:7". The room that wrote
+    it is asked first, in the same transaction: it may spread the letters, take some
+    back, or raise BatchNotReady. Raises SecondPersonNeeded, BatchDecided.
     """
     if by == batch.requested_by:
         raise SecondPersonNeeded
     _decide(batch, approved_by=by, approved_at=now)
+    kind_of(batch).approved(batch, now)
     moved = _waiting(batch).update(status=Status.PENDING)
     transaction.on_commit(bell.ring)
     return moved
@@ -39,6 +43,7 @@ def withdraw(*, batch: OutboxBatch, by: str, now: datetime) -> int:
     Leaves: nothing. Anyone may withdraw, the one who asked included.
     """
     _decide(batch, withdrawn_by=by, withdrawn_at=now)
+    kind_of(batch).withdrawn(batch, now)
     return _waiting(batch).update(status=Status.SKIPPED, last_error="withdrawn")
 
 

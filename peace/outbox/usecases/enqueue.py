@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 
 from peace.outbox import bell
-from peace.outbox.choices import Channel, LetterClass, Status
+from peace.outbox.choices import NO_ADDRESS, Channel, LetterClass, Status
 from peace.outbox.letter import Letter, Recipient
 from peace.outbox.models import OutboxBatch, OutboxMessage, UndeliverableAddress
+from peace.outbox.models.insert import insert_once
 
 # The column holds 200: room for the ":phone" of a letter that goes on by phone.
 KEY_LENGTH = 190
@@ -42,6 +43,7 @@ def enqueue(
     not_after: datetime | None = None,
     channel: str | None = None,
     batch: OutboxBatch | None = None,
+    unsubscribe_url: str = "",
     now: datetime,
 ) -> OutboxMessage | None:
     """Write one letter; None when KEY exists already.
@@ -51,6 +53,7 @@ def enqueue(
     the commit the relay is woken. Without CHANNEL: e-mail, unless the address is
     known to be undeliverable, then phone, then post; with no way at all the row is
     SKIPPED and the office sees it. With BATCH the letter waits for its approval.
+    UNSUBSCRIBE_URL is for news: one POST to it ends them.
     Raises OutsideTransaction, UnsafeHeader, BatchDecided, ValueError.
     """
     _require_transaction()
@@ -68,16 +71,10 @@ def enqueue(
         not_after=not_after,
         channel=channel,
         batch=batch,
+        unsubscribe_url=unsubscribe_url,
         now=now,
     )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
-    # A row with this key may have been there: then ours was not written.
-    message.pk = (
-        OutboxMessage.objects.filter(uuid=message.uuid)
-        .values_list("pk", flat=True)
-        .first()
-    )
-    if message.pk is None:
+    if not insert_once(message):
         return None
     transaction.on_commit(bell.ring)
     return message
@@ -123,12 +120,15 @@ def _draft(
     not_after: datetime | None = None,
     channel: str | None = None,
     batch: OutboxBatch | None = None,
+    unsubscribe_url: str = "",
 ) -> OutboxMessage:
     if not 0 < len(key) <= KEY_LENGTH:
         raise ValueError(f"a key has 1 to {KEY_LENGTH} characters")
     if language not in dict(settings.LANGUAGES):
         raise ValueError(f"no language {language!r}")
-    if any(sign in recipient.email + letter.subject for sign in "\r\n"):
+    if any(
+        sign in recipient.email + letter.subject + unsubscribe_url for sign in "\r\n"
+    ):
         raise UnsafeHeader(key)
     if batch is not None and not batch.is_open:
         raise BatchDecided(batch.pk)
@@ -143,7 +143,7 @@ def _draft(
         letter_class=LetterClass(letter_class),
         channel=way or Channel.EMAIL,
         status=waiting if reachable else Status.SKIPPED,
-        last_error="" if reachable else "no address",
+        last_error="" if reachable else NO_ADDRESS,
         language=language,
         recipient_name=recipient.name or "",
         email=recipient.email or "",
@@ -156,6 +156,7 @@ def _draft(
         due_at=due_at or now,
         not_after=not_after,
         batch=batch,
+        unsubscribe_url=unsubscribe_url,
         created_at=now,
     )
 

@@ -5,30 +5,36 @@ from datetime import datetime
 from django.db import transaction
 
 from peace.outbox import bell
-from peace.outbox.choices import Outcome, Status
+from peace.outbox.choices import TROUBLED, Outcome, Status
 from peace.outbox.models import DeliveryAttempt, OutboxMessage
 
 
 class CannotSendAgain(ValueError):
-    """It is not an unclear or failed letter, it is too late, or it was erased."""
+    """It is not unclear, failed or returned, it is too late, or it was erased."""
 
 
 @transaction.atomic
-def send_again(*, message: OutboxMessage, by: str, now: datetime) -> OutboxMessage:
+def send_again(
+    *, message: OutboxMessage, by: str, now: datetime, email: str = ""
+) -> OutboxMessage:
     """Put MESSAGE back among the waiting ones, with all its tries before it.
+
+    For one that is unclear, has failed, or came back, by e-mail.
 
     Changes: the row, by a conditional UPDATE (two clicks are one), and a
     DeliveryAttempt that says who. Locks: nothing else. Leaves: the letter, under the
-    same Message-ID, from the next round of the relay on.
+    same Message-ID, from the next round of the relay on; to EMAIL, where the person
+    has given another address since.
     """
     if message.is_too_late(now) or not message.text:
         raise CannotSendAgain(message.pk)
     moved = message.move(
-        among=(Status.UNCERTAIN, Status.FAILED),
+        among=TROUBLED,
         status=Status.PENDING,
         attempts=0,
         due_at=now,
         handed_at=None,
+        email=email or message.email,
     )
     if not moved:
         raise CannotSendAgain(message.pk)

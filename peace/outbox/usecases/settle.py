@@ -6,10 +6,11 @@ from random import Random
 
 from django.db import transaction
 
-from peace.outbox.choices import Channel, LetterClass, Outcome, Status
+from peace.outbox.choices import LetterClass, Outcome, Status
 from peace.outbox.delivery import Answer
 from peace.outbox.models import DeliveryAttempt, OutboxMessage, UndeliverableAddress
 from peace.outbox.models.message import UNCLEAR_WAIT
+from peace.outbox.usecases.by_phone import can_go_by_phone, go_on_by_phone
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ def settle(
                 email=message.email, code=answer.code, now=now
             )
         if status == Status.HANDED_TO_PHONE:
-            _go_on_by_phone(message, now)
+            go_on_by_phone(message=message, now=now)
     return status
 
 
@@ -66,7 +67,7 @@ def _next(
     message: OutboxMessage, answer: Answer, now: datetime, dice: Random
 ) -> tuple[Status, dict]:
     if answer.outcome == Outcome.BAD_ADDRESS:
-        on = Status.HANDED_TO_PHONE if message.phone else Status.FAILED
+        on = Status.HANDED_TO_PHONE if can_go_by_phone(message) else Status.FAILED
         return on, {}
     if answer.outcome == Outcome.BAD_CONTENT:
         return Status.FAILED, {}
@@ -87,30 +88,3 @@ def _next_try(message: OutboxMessage, now: datetime, dice: Random) -> datetime |
         return None
     minutes = DELAYS[message.attempts] * dice.uniform(1 - SPREAD, 1 + SPREAD)
     return now + timedelta(minutes=minutes)
-
-
-def _go_on_by_phone(message: OutboxMessage, now: datetime) -> None:
-    """The same letter on the call list. Its key is unique too, so once only."""
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                key=f"{message.key}:phone",
-                kind=message.kind,
-                letter_class=message.letter_class,
-                channel=Channel.PHONE,
-                language=message.language,
-                recipient_name=message.recipient_name,
-                phone=message.phone,
-                postal=message.postal,
-                subject=message.subject,
-                text=message.text,
-                parts=message.parts,
-                about=message.about,
-                batch=message.batch,
-                due_at=now,
-                not_after=message.not_after,
-                created_at=now,
-            )
-        ],
-        ignore_conflicts=True,
-    )

@@ -51,6 +51,22 @@ def take_back_by_hand(*, about: Sequence[str], keys: str = "") -> int:
 
 
 @transaction.atomic
+def take_back_news(*, email: str, kind: str = "") -> int:
+    """Skip the news to EMAIL that have not left: their reader has ended them; how many.
+
+    KIND narrows it. News are the letters with an address that ends them. Changes:
+    those rows. Locks nothing beforehand; a letter in a worker's hands leaves.
+    """
+    found = OutboxMessage.objects.filter(
+        channel=Channel.EMAIL,
+        status__in=(*WAITING, Status.AWAITING_APPROVAL),
+        email__iexact=email,
+    ).exclude(unsubscribe_url="")
+    found = found.filter(kind=kind) if kind else found
+    return found.update(status=Status.SKIPPED, last_error="unsubscribed")
+
+
+@transaction.atomic
 def take_back_keys(*, starting_with: str) -> int:
     """Skip the waiting letters whose key begins so; returns how many.
 
@@ -59,5 +75,19 @@ def take_back_keys(*, starting_with: str) -> int:
     """
     return OutboxMessage.objects.filter(
         key__startswith=starting_with,
+        status__in=(*WAITING, Status.AWAITING_APPROVAL),
+    ).update(status=Status.SKIPPED, last_error="taken back")
+
+
+@transaction.atomic
+def take_back_kinds(*, about: Sequence[str], kinds: Sequence[str]) -> int:
+    """Skip the waiting letters of KINDS about ABOUT; returns how many.
+
+    For questions that have been answered. Changes: those rows, in every channel.
+    Locks nothing beforehand; a letter in a worker's hands leaves.
+    """
+    return OutboxMessage.objects.filter(
+        about__in=about,
+        kind__in=kinds,
         status__in=(*WAITING, Status.AWAITING_APPROVAL),
     ).update(status=Status.SKIPPED, last_error="taken back")

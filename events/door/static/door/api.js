@@ -1,7 +1,7 @@
 // @ts-check
 /** @file The only place that talks to the server. Answers, never throws. */
 
-/** @typedef {import("./types.js").Scan} Scan */
+/** @typedef {import("./types.js").Kind} Kind */
 /** @typedef {import("./types.js").Row} Row */
 /** @typedef {import("./types.js").Board} Board */
 /** @typedef {import("./device.js").Pairing} Pairing */
@@ -11,12 +11,21 @@
  */
 
 const PATIENCE_MS = 6000;
+const LIST_PATIENCE_MS = 20_000;
 const FLOOD_SECONDS = 10;
+
+/** @type {Record<Kind, {url: string, list: string}>} */
+const ENDPOINTS = {
+  scan: { url: "scans", list: "scans" },
+  undo: { url: "undo", list: "undos" },
+  walk_in: { url: "walk_ins", list: "walk_ins" },
+};
 
 /**
  * @param {object} parts
- * @param {{pair: string, scans: string, timeslots: string}} parts.urls
+ * @param {Record<string, string>} parts.urls address by name
  * @param {() => string} parts.token
+ * @param {() => Promise<string>} [parts.about] what this device says of itself, as a query
  * @param {typeof globalThis.fetch} [parts.fetch]
  * @param {number} [parts.patience] milliseconds for one request
  * @param {() => Date} [parts.now]
@@ -24,6 +33,7 @@ const FLOOD_SECONDS = 10;
 export function createApi({
   urls,
   token,
+  about = async () => "",
   fetch = globalThis.fetch.bind(globalThis),
   patience = PATIENCE_MS,
   now = () => new Date(),
@@ -32,14 +42,22 @@ export function createApi({
    * @param {string} url
    * @param {(body: any) => boolean} expected is this really our server's answer?
    * @param {object} [body] sent as JSON by POST
-   * @param {string} [bearer]
+   * @param {{bearer?: string, etag?: string, within?: number}} [how]
    * @returns {Promise<Answer<any>>}
    */
-  async function ask(url, expected, body, bearer = token()) {
+  async function ask(
+    url,
+    expected,
+    body,
+    { bearer = token(), etag = "", within = patience } = {},
+  ) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (bearer) {
       headers.Authorization = `Bearer ${bearer}`;
+    }
+    if (etag) {
+      headers["If-None-Match"] = etag;
     }
     if (body) {
       headers["Content-Type"] = "application/json";
@@ -53,7 +71,7 @@ export function createApi({
         credentials: "omit",
         // The sign-in page of a public Wi-Fi is not an answer.
         redirect: "error",
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(within),
       });
       return await read(response, expected);
     } catch {
@@ -67,21 +85,46 @@ export function createApi({
      * @returns {Promise<Answer<Pairing>>}
      */
     pair: (request) =>
-      ask(urls.pair, (body) => typeof body?.token === "string", request, ""),
+      ask(urls.pair, (body) => typeof body?.token === "string", request, {
+        bearer: "",
+      }),
 
     /**
-     * @param {Scan[]} scans
+     * What the queue holds, all of one kind; answered with a row each.
+     * @param {Kind} kind
+     * @param {object[]} bodies
      * @returns {Promise<Answer<{results: Row[], server_time: string}>>}
      */
-    scans: (scans) =>
-      ask(urls.scans, (body) => Array.isArray(body?.results), {
-        scans,
+    send: (kind, bodies) =>
+      ask(urls[ENDPOINTS[kind].url], (body) => Array.isArray(body?.results), {
+        [ENDPOINTS[kind].list]: bodies,
         device_time: now().toISOString(),
       }),
 
+    /**
+     * A question that only makes sense while connected: a search, a move.
+     * @param {string} name of the address
+     * @param {object} [body] POST when given
+     * @returns {Promise<Answer<any>>}
+     */
+    ask: (name, body) => ask(urls[name], (answer) => answer !== null, body),
+
+    /**
+     * The list, or what has changed in it.
+     * @param {{etag: string, have: string}} known
+     * @returns {Promise<Answer<import("./types.js").Manifest>>}
+     */
+    manifest: ({ etag, have }) =>
+      ask(
+        `${urls.manifest}?have=${have}`,
+        (body) => typeof body?.parts === "object" && Array.isArray(body?.timeslots),
+        undefined,
+        { etag, within: LIST_PATIENCE_MS },
+      ),
+
     /** @returns {Promise<Answer<Board>>} */
-    timeslots: () =>
-      ask(urls.timeslots, (body) => Array.isArray(body?.timeslots)),
+    timeslots: async () =>
+      ask(urls.timeslots + (await about()), (body) => Array.isArray(body?.timeslots)),
   };
 }
 
@@ -94,10 +137,15 @@ async function read(response, expected) {
   const { status } = response;
   const body = await response.json().catch(() => null);
   if (response.ok) {
-    return expected(body) ? { kind: "ok", body } : { kind: "retry" };
+    const etag = response.headers.get("ETag") ?? "";
+    return expected(body) ? { kind: "ok", body, etag } : { kind: "retry" };
+  }
+  if (status === 304) {
+    return { kind: "same" };
   }
   if (status === 401) {
-    return { kind: "gone", reason: String(body?.error ?? "") };
+    const kept = Array.isArray(body?.kept) ? body.kept.map(String) : [];
+    return { kind: "gone", reason: String(body?.error ?? ""), kept };
   }
   if (status === 409) {
     return { kind: "conflict", status };

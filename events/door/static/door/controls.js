@@ -2,7 +2,6 @@
 /** @file Buttons, fields and keys of the page, as calls of what the helper did. */
 
 /** @typedef {import("./types.js").Language} Language */
-/** @typedef {"start"|"pair"|"choose"|"ready"|"verdict"|"menu"|"over"} Name */
 
 /**
  * What the helper did.
@@ -32,7 +31,7 @@ export const find = (id) => document.getElementById(id);
 
 /**
  * @param {Acts} acts
- * @param {() => Name} current
+ * @param {() => string} current
  */
 export function wire(acts, current) {
   /** @type {(id: string, act: () => void) => void} */

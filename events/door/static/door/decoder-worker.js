@@ -15,8 +15,10 @@ const OPTIONS = {
   tryRotate: true,
   tryInvert: true,
   tryDownscale: true,
-  maxNumberOfSymbols: 1,
+  maxNumberOfSymbols: 4,
 };
+/** A ticket, as in code.js. */
+const TICKET = /^[A-Z][0-9][A-Z2-7]{32}$/;
 
 /** @param {{library: string, wasm: string}} addresses */
 async function prepare({ library, wasm }) {
@@ -32,8 +34,31 @@ async function prepare({ library, wasm }) {
 async function decode({ pixels, width, height }) {
   const image = new ImageData(new Uint8ClampedArray(pixels), width, height);
   const found = await scope.ZXingWASM.readBarcodes(image, OPTIONS);
-  const code = found.find((/** @type {{isValid: boolean}} */ one) => one.isValid);
-  return code ? code.text : null;
+  return chosen(
+    found.filter((/** @type {Found} */ one) => one.isValid),
+    { x: width / 2, y: height / 2 },
+  );
+}
+
+/** @typedef {{x: number, y: number}} Point */
+/** @typedef {{isValid: boolean, text: string, position: Record<string, Point>}} Found */
+
+/**
+ * Of several codes in view the ticket, not the poster; of tickets the one in the middle.
+ * @param {Found[]} found
+ * @param {Point} middle
+ * @returns {string|null}
+ */
+function chosen(found, middle) {
+  const tickets = found.filter((one) => TICKET.test(one.text));
+  /** @param {Found} one */
+  const away = ({ position: { topLeft, bottomRight } }) =>
+    Math.hypot(
+      (topLeft.x + bottomRight.x) / 2 - middle.x,
+      (topLeft.y + bottomRight.y) / 2 - middle.y,
+    );
+  const nearest = (tickets.length ? tickets : found).sort((a, b) => away(a) - away(b))[0];
+  return nearest ? nearest.text : null;
 }
 
 scope.onmessage = async (/** @type {MessageEvent} */ event) => {

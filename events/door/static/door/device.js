@@ -16,6 +16,7 @@
  * @property {boolean} sound
  * @property {boolean} goOn back to the camera by itself after `admitted`
  * @property {import("./types.js").Language} language
+ * @property {import("./types.js").KioskSetup|null} [kiosk] how this tablet was set up
  */
 
 const PAIRING = "door.pairing";
@@ -55,6 +56,10 @@ export function createDevice(storage) {
     get token() {
       return pairing?.token ?? "";
     },
+    /** Slug of the event that this phone is paired with. */
+    get event() {
+      return pairing?.event ?? "";
+    },
     get choices() {
       return choices;
     },
@@ -64,7 +69,11 @@ export function createDevice(storage) {
     },
     /** @param {import("./types.js").Board} board for a reload without network */
     keep(board) {
-      storage.setItem(BOARD, JSON.stringify(board));
+      try {
+        storage.setItem(BOARD, JSON.stringify(board));
+      } catch {
+        // A full phone starts without it after a reload.
+      }
     },
     /** @param {Pairing} made */
     pair(made) {

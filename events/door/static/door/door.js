@@ -1,55 +1,77 @@
 // @ts-check
 /** @file What happens at the door, from a code to the next visitor. No page here. */
 
+import { createAgreeing } from "./agreeing.js";
+import { createAsking } from "./asking.js";
 import { normalise } from "./code.js";
+import { createShowing } from "./showing.js";
 import { clock, likely, stillChosen } from "./timeslots.js";
 import { createTurn } from "./turn.js";
-import { fill, present, undecided } from "./verdict.js";
+import { fill } from "./verdict.js";
 
 /** @typedef {import("./types.js").Row} Row */
-/** @typedef {import("./types.js").Presentation} Presentation */
+/** @typedef {import("./types.js").Part} Part */
+/** @typedef {import("./asking.js").Reading} Reading */
+/** @typedef {import("./asking.js").Asked} Asked */
 
-/** The counts are asked for on every third tick of 5 s. */
+/** The counts are asked for on every third tick of 5 s, the list every minute. */
 const BOARD_EVERY = 3;
-const GO_ON_MS = 4000;
+const LIST_EVERY = 12;
 
 /**
  * @param {object} parts
  * @param {ReturnType<typeof import("./api.js").createApi>} parts.api
  * @param {ReturnType<typeof import("./queue.js").createQueue>} parts.queue
  * @param {ReturnType<typeof import("./device.js").createDevice>} parts.device
+ * @param {ReturnType<typeof import("./list.js").createList>} parts.list
+ * @param {ReturnType<typeof import("./inside.js").createInside>} parts.inside
+ * @param {ReturnType<typeof import("./judge.js").createJudge>} parts.judge
  * @param {ReturnType<typeof import("./screen.js").createScreen>} parts.screen
  * @param {ReturnType<typeof import("./camera.js").createCamera>} parts.camera
  * @param {ReturnType<typeof import("./sound.js").createSound>} parts.sound
  * @param {import("./types.js").Words} parts.words
- * @param {boolean} parts.lasting do stored scans survive a reload?
+ * @param {() => string} parts.storage what the helper must know of it: "" when all is well
+ * @param {() => void} parts.onAlone decided without the server
  * @param {() => boolean} parts.calm has the helper asked for less motion?
+ * @param {Part[]} parts.others filled by scanner.js after this was made
  */
 export function createDoor(parts) {
-  const { api, queue, device, screen, camera, sound, words, lasting, calm } = parts;
-  const { notes } = words;
+  const { api, queue, device, list, inside, judge, screen, camera } = parts;
+  const { sound, words, storage, onAlone, calm, others } = parts;
+  const { notes, offline } = words;
   const turn = createTurn();
   let board = device.board;
   let linked = true;
   let unsent = 0;
   let ticks = 0;
+  let ticking = false;
+  let stopped = false;
+  let leaving = false;
   /** How far the server's clock is ahead, in milliseconds. */
-  let ahead = 0;
-  /** The scan on screen that has no verdict yet. */
-  let awaited = "";
-  /** @type {ReturnType<typeof setTimeout>|undefined} */
-  let goOn;
+  let ahead = board?.ahead ?? 0;
+  /** Scans that the counts on screen have in them. */
+  const counted = new Set();
+
+  const asking = createAsking({ queue, judge, linked: () => linked });
+  const slots = () => board?.timeslots ?? [];
+  const showing = createShowing({
+    device, judge, screen, sound, words, others, calm, count, slots, slot, next,
+  });
+  const agreeing = createAgreeing({ queue, judge, showing, words, decide, count, next });
 
   /** After pairing, and after a reload: to the camera, or first to the timeslots. */
   async function enter() {
     board = device.board;
-    await refresh();
+    // Known from before: the camera first, the network when it comes.
+    const asked = refresh().then(renewList);
+    if (!board) {
+      await asked;
+    }
     if (!device.token) {
       return;
     }
-    const slots = board?.timeslots ?? [];
-    const chosen = stillChosen(slots, device.choices.timeslot, serverNow());
-    const only = slots.length === 1 ? slots[0] : chosen;
+    const chosen = stillChosen(slots(), device.choices.timeslot, serverNow());
+    const only = slots().length === 1 ? slots()[0] : chosen;
     if (only) {
       device.choose({ timeslot: only.id });
       ready();
@@ -59,18 +81,18 @@ export function createDoor(parts) {
   }
 
   function chooseTimeslot() {
-    const slots = board?.timeslots ?? [];
-    const chosen = slot() ?? likely(slots, serverNow());
-    const told = board ? (slots.length ? "" : notes.no_timeslots) : notes.no_network;
+    const chosen = slot() ?? likely(slots(), serverNow());
+    const told = board ? (slots().length ? "" : notes.no_timeslots) : notes.no_network;
     screen.choose(board, chosen?.id, told);
   }
 
   function ready() {
     screen.show("ready");
     screen.silence();
-    screen.ready({ told: lasting ? "" : notes.not_lasting });
+    screen.ready({ told: agreeing.takeNews() || storage() });
     strip();
     camera.watch(true);
+    others.forEach((part) => part.ready?.());
   }
 
   /**
@@ -91,13 +113,30 @@ export function createDoor(parts) {
       screen.ready({ told: notes.same });
       return;
     }
-    camera.watch(false);
     screen.ready({ told: notes.checking });
+    await Promise.all(others.map((part) => part.reading?.(code)));
+    await decide({ kind, code, timeslot: device.choices.timeslot });
+  }
+
+  /**
+   * A scan of a part: stored, then sent.
+   * @param {{code: string, people: "all"|number[], said?: "admitted",
+   *   let_in?: number[]}} what `said`: a helper has let these people in
+   * @param {Row} [here] what to show where the server does not say so
+   */
+  async function ask(what, here) {
+    showing.stay();
+    camera.watch(false);
+    const timeslot = device.choices.timeslot;
+    await decide({ kind: "ticket", timeslot, ...what, here });
+  }
+
+  /** @param {Reading} reading */
+  async function decide(reading) {
     try {
-      const scan = await queue.add({ code, timeslot: device.choices.timeslot });
-      await settle(scan.id, await queue.sendNow(scan));
+      await settle(reading, await asking.ask(reading));
     } catch {
-      // The phone's storage is full or gone: nothing was sent, so say so.
+      // The phone's storage is gone: nothing was sent, so say so.
       turn.next(Date.now());
       ready();
       screen.ready({ told: notes.not_stored });
@@ -105,47 +144,53 @@ export function createDoor(parts) {
   }
 
   /**
-   * @param {string} id
-   * @param {Awaited<ReturnType<typeof queue.sendNow>>} sent
+   * @param {Reading} reading
+   * @param {Asked} asked
    */
-  async function settle(id, { answer, row }) {
-    await heard(answer.kind);
-    if (answer.kind === "gone") {
-      await gone(answer.reason);
-    } else if (row) {
-      showRow(row);
-    } else {
-      awaited = id;
-      showVerdict(undecided(words, answer.kind === "flood" ? "flood" : "undecided"));
+  async function settle(reading, { record, sent, judged, later }) {
+    // Silence too: the next visitor does not wait for it.
+    await heard(sent?.answer.kind ?? "retry");
+    if (sent?.answer.kind === "gone") {
+      await gone(sent.answer.reason);
+    } else if (sent?.row) {
+      const { here } = reading;
+      const row = here && sent.row.verdict !== here.verdict ? here : sent.row;
+      showing.server(record, { ...row, id: record.id });
+    } else if (judged) {
+      const flood = sent?.answer.kind === "flood";
+      agreeing.show({ reading, record, judged, pending: Boolean(later) }, { flood });
+      onAlone();
+      void later?.then(async (answer) => {
+        await agreeing.late(record, answer);
+        await heardOf(answer.answer);
+      });
     }
   }
 
-  /** @param {Row} row */
-  function showRow(row) {
-    count(row);
-    const right = board?.timeslots.find((one) => one.id === row.timeslot);
-    const values = {
-      first_at: clock(row.first_at),
-      right_timeslot: clock(right?.starts_at),
-      doors_time: clock(slot()?.doors_at),
-      closed_at: clock(slot()?.closes_at),
-    };
-    showVerdict(present(row, words, { language: device.choices.language, values }));
-    if (row.verdict === "admitted" && device.choices.goOn && !calm()) {
-      goOn = setTimeout(next, GO_ON_MS);
-    }
+  /**
+   * A screen of a part, in the middle of a verdict: nothing goes on by itself.
+   * @param {string} name
+   */
+  function open(name) {
+    showing.stay();
+    camera.watch(false);
+    screen.show(name);
   }
 
-  /** @param {Presentation} shown */
-  function showVerdict(shown) {
-    strip();
-    screen.verdict(shown);
-    sound.play(shown);
+  /** From a part's screen to the next visitor. @param {string} [told] */
+  function finish(told = "") {
+    showing.stay();
+    agreeing.close();
+    turn.next(Date.now());
+    ready();
+    if (told) {
+      screen.ready({ told });
+    }
   }
 
   function next() {
-    clearTimeout(goOn);
-    awaited = "";
+    showing.stay();
+    agreeing.close();
     turn.next(Date.now());
     if (screen.current === "verdict") {
       ready();
@@ -154,61 +199,104 @@ export function createDoor(parts) {
 
   /** Unsent scans, again and again, until each has its answer. */
   async function retry() {
-    if (!device.token) {
+    if (!device.token || stopped) {
       return;
     }
-    const { rows, answer } = await queue.flush();
+    const { answered, answer } = await queue.flush({ except: agreeing.unripe });
+    const scans = answered.filter(({ kind }) => kind === "scan");
+    const undone = answered.filter(({ kind }) => kind === "undo");
+    await inside.settle([
+      ...scans.map(({ row }) => row.id),
+      ...undone.map(({ record }) => record.body.of),
+    ]);
+    await agreeing.hear(scans);
+    tellNews();
+    for (const { kind, row } of answered) {
+      others.forEach((part) => part.answered?.([row], kind));
+    }
     if (answer) {
-      await heard(answer.kind);
-    }
-    const mine = rows.find((row) => row.id === awaited);
-    tellLater(rows.filter((row) => row !== mine));
-    if (mine && screen.current === "verdict") {
-      awaited = "";
-      showRow(mine);
-    }
-    if (answer?.kind === "gone") {
-      await gone(answer.reason);
+      await heardOf(answer);
     }
   }
 
-  /** @param {Row[]} rows verdicts whose visitors have long gone in */
-  function tellLater(rows) {
-    rows.forEach(count);
-    if (rows.length) {
-      const inside = rows.filter((row) => row.verdict === "admitted").length;
-      const values = { admitted: `${inside}`, other: `${rows.length - inside}` };
-      screen.ready({ told: fill(notes.sent_later, values) });
+  function tellNews() {
+    if (screen.current === "ready") {
+      const told = agreeing.takeNews();
+      if (told) {
+        screen.ready({ told });
+      }
     }
   }
 
   /** The counts at the door, and whether we are connected. */
   async function refresh() {
     const answer = await api.timeslots();
-    await heard(answer.kind);
-    if (answer.kind === "gone") {
-      await gone(answer.reason);
-    } else if (answer.kind === "ok") {
-      board = answer.body;
+    if (!device.token) {
+      return; // taken off meanwhile
+    }
+    if (answer.kind === "ok") {
+      ahead = Date.parse(answer.body.server_time) - Date.now() || 0;
+      board = { ...answer.body, ahead };
       device.keep(board);
-      ahead = Date.parse(board.server_time) - Date.now() || 0;
-      strip();
+      counted.clear();
+    }
+    await heardOf(answer);
+    if (answer.kind === "ok") {
+      others.forEach((part) => part.counted?.(answer.body));
+    }
+  }
+
+  /** What has changed in the list. */
+  async function renewList() {
+    if (!device.token || !linked || stopped) {
+      return;
+    }
+    const asked = Date.now();
+    const answer = await list.refresh();
+    if (answer?.kind === "ok" || answer?.kind === "same") {
+      await inside.prune(asked);
+    }
+    strip();
+    others.forEach((part) => part.listed?.());
+    if (answer?.kind === "gone") {
+      await gone(answer.reason);
+    }
+  }
+
+  /** The page is looked at again, or the network is back. */
+  async function wake() {
+    if (device.token && !stopped) {
+      await retry();
+      await refresh();
+      await renewList();
     }
   }
 
   /** Every 5 s while the page is open. */
   async function tick() {
     ticks += 1;
-    if (!device.token || document.hidden) {
+    if (!device.token || stopped || ticking) {
       return;
     }
-    if (unsent) {
-      await retry();
-    }
-    if (screen.current === "choose" && !board) {
-      await enter();
-    } else if (ticks % BOARD_EVERY === 0) {
-      await refresh();
+    ticking = true;
+    try {
+      await list.expire().catch(() => {});
+      if (unsent) {
+        await retry();
+      }
+      if (document.hidden) {
+        return;
+      }
+      if (screen.current === "choose" && !board) {
+        await enter();
+      } else if (!linked || ticks % BOARD_EVERY === 0) {
+        await refresh();
+      }
+      if (ticks % LIST_EVERY === 0 || !list.current) {
+        await renewList();
+      }
+    } finally {
+      ticking = false;
     }
   }
 
@@ -217,15 +305,31 @@ export function createDoor(parts) {
     linked = kind !== "retry";
     unsent = await queue.unsent();
     strip();
+    if (linked && kind !== "flood") {
+      void agreeing.askAgain();
+    }
+  }
+
+  /** @param {import("./types.js").Answer<any>} answer */
+  async function heardOf(answer) {
+    await heard(answer.kind);
+    if (answer.kind === "gone") {
+      await gone(answer.reason);
+    }
   }
 
   /**
-   * 401. A phone that staff stopped keeps nothing. One whose day is over keeps what
-   * is unsent until it is paired again or taken off: those visitors were there.
+   * 401. What is unsent is handed over once more: the server takes it as evidence. A
+   * phone that staff stopped then keeps nothing; one whose day is over keeps what could
+   * not be handed over until it is paired again or taken off: those visitors were there.
    * @param {string} reason
    */
   async function gone(reason) {
-    const left = await queue.unsent();
+    if (leaving) {
+      return;
+    }
+    leaving = true;
+    const left = await queue.handOver();
     if (reason === "revoked") {
       await leave(notes.device_revoked, { wipe: true });
     } else if (left) {
@@ -234,6 +338,7 @@ export function createDoor(parts) {
     } else {
       await leave(notes.device_expired, { wipe: true });
     }
+    leaving = false;
   }
 
   /**
@@ -241,25 +346,44 @@ export function createDoor(parts) {
    * @param {{wipe: boolean}} how `wipe`: unsent scans are deleted too
    */
   async function leave(text, { wipe }) {
-    clearTimeout(goOn);
+    showing.stay();
     camera.stop();
     device.forget();
     board = null;
-    awaited = "";
+    agreeing.forget();
+    const wiped = [list.wipe(), inside.wipe(), ...others.map((part) => part.wipe?.())];
     if (wipe) {
-      await queue.wipe();
+      wiped.push(queue.wipe());
       unsent = 0;
     }
+    // One table that is broken must not keep the others.
+    await Promise.allSettled(wiped);
     turn.next(Date.now());
     screen.silence();
     screen.over(text);
   }
 
-  /** @param {Row} row counted here until the server's next count */
-  function count(row) {
+  /** Another tab goes on: this one does nothing more. */
+  function stop() {
+    stopped = true;
+    showing.stay();
+    camera.stop();
+  }
+
+  /**
+   * Counted here until the server's next count, once.
+   * @param {Row} row
+   * @param {string} id
+   */
+  function count(row, id) {
     const here = slot();
-    if (here && row.verdict === "admitted") {
+    if (here && row.verdict === "admitted" && !counted.has(id)) {
+      counted.add(id);
       here.admitted += row.admitted ?? 0;
+      if (board) {
+        device.keep(board);
+      }
+      strip();
     }
   }
 
@@ -268,7 +392,9 @@ export function createDoor(parts) {
   }
 
   function strip() {
-    screen.strip(slot(), { linked, unsent });
+    const time = clock(list.current?.as_of);
+    const known = time ? fill(offline.notes.list, { time }) : offline.notes.no_list;
+    screen.strip(slot(), { linked, unsent, list: known });
   }
 
   function serverNow() {
@@ -283,8 +409,46 @@ export function createDoor(parts) {
     next,
     retry,
     tick,
+    wake,
     heard,
     leave,
+    stop,
+    refresh,
+    renewList,
+    /** A part counted people by itself; fewer where it took that back. */
+    count,
+    /** Another timeslot at this door, without leaving the screen. @param {number} id */
+    async stand(id) {
+      device.choose({ timeslot: id });
+      await heard(linked ? "ok" : "retry");
+    },
+    /**
+     * A part let people in by a scan of its own: until the list knows, this phone does.
+     * @param {import("./types.js").Scan} scan
+     * @param {"all"|number[]} numbers
+     */
+    remember: (scan, numbers) => judge.admitted(scan, "", { numbers }),
+    ask,
+    showRow: showing.server,
+    showVerdict: showing.say,
+    open,
+    finish,
+    /** Nothing goes on by itself while something is asked. */
+    hold: showing.stay,
+    /** Back to the verdict, where nothing was done. */
+    back: showing.again,
+    get role() {
+      return board?.device.role ?? "gate";
+    },
+    /** The timeslot at this door. */
+    slot,
+    serverNow,
+    get linked() {
+      return linked;
+    },
+    get board() {
+      return board;
+    },
     get unsent() {
       return unsent;
     },

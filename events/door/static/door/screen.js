@@ -2,7 +2,7 @@
 /** @file Everything the page shows. Decides nothing. */
 
 import { find, wire } from "./controls.js";
-import { clock } from "./timeslots.js";
+import { clock, day } from "./timeslots.js";
 import { pieces, plain } from "./ruby.js";
 import { fill } from "./verdict.js";
 
@@ -11,7 +11,7 @@ import { fill } from "./verdict.js";
 /** @typedef {import("./types.js").Presentation} Presentation */
 /** @typedef {import("./types.js").Language} Language */
 /** @typedef {import("./controls.js").Acts} Acts */
-/** @typedef {import("./controls.js").Name} Name */
+/** @typedef {import("./types.js").Action} Action */
 
 /**
  * @param {any} element
@@ -31,16 +31,16 @@ function tell(element, text) {
  */
 export function createScreen(notes, acts) {
   const door = find("door");
-  /** @type {Name} */
+  const goOn = find("next").textContent;
   let current = "start";
 
-  /** @param {Name} name */
+  /** @param {string} name of a section `screen-…`; the strip shows where it asks so */
   function show(name) {
     find(`screen-${current}`).hidden = true;
     current = name;
     door.dataset.is = "ready";
-    find("strip").hidden = !["ready", "verdict"].includes(name);
     const screen = find(`screen-${name}`);
+    find("strip").hidden = !("strip" in screen.dataset);
     screen.hidden = false;
     window.scrollTo(0, 0);
     screen.querySelector("[tabindex='-1']")?.focus();
@@ -96,20 +96,24 @@ export function createScreen(notes, acts) {
       tell(find("choose-told"), told);
       const slots = find("choose-slots");
       slots.querySelectorAll("label").forEach((/** @type {Element} */ old) => old.remove());
-      slots.append(...(board?.timeslots ?? []).map((slot) => choice(slot, chosen, notes)));
+      const some = board?.timeslots ?? [];
+      const lasts = new Set(some.map(({ starts_at }) => day(starts_at))).size > 1;
+      slots.append(...some.map((slot) => choice(slot, chosen, notes, lasts)));
+      slots.querySelector(":checked")?.scrollIntoView({ block: "center" });
       find("screen-choose").querySelector("button").disabled = !board?.timeslots.length;
     },
 
     /**
      * @param {Timeslot|undefined} slot
-     * @param {{linked: boolean, unsent: number}} state
+     * @param {{linked: boolean, unsent: number, list: string}} state `list`: its time
      */
-    strip(slot, { linked, unsent }) {
+    strip(slot, { linked, unsent, list }) {
       find("strip-time").textContent = clock(slot?.starts_at);
       find("strip-title").textContent = slot?.title ?? "";
       find("strip-counts").textContent = slot ? counts(slot, notes) : "";
       find("strip-sign").setAttribute("href", linked ? "#i-on" : "#i-off");
       find("strip-link").textContent = linked ? notes.online : notes.offline;
+      tell(find("strip-list"), list);
       tell(
         find("strip-unsent"),
         unsent ? ` ・ ${fill(notes.unsent, { n: String(unsent) })}` : "",
@@ -135,11 +139,15 @@ export function createScreen(notes, acts) {
       find("typed-code").value = "";
     },
 
-    /** @param {Presentation} shown */
-    verdict(shown) {
+    /**
+     * @param {Presentation} shown
+     * @param {Action[]} [actions] what can be done about it, besides going on
+     */
+    verdict(shown, actions = []) {
       show("verdict");
       door.dataset.is = shown.state;
       find("verdict-sign").setAttribute("href", `#i-${shown.sign}`);
+      tell(find("verdict-tag"), shown.tag ?? "");
       find("verdict-word").textContent = shown.word;
       find("verdict-number").textContent = shown.count ?? "";
       find("verdict-count").hidden = shown.count === null;
@@ -148,15 +156,29 @@ export function createScreen(notes, acts) {
       sentence.classList.toggle("easy", shown.language === "ja-easy");
       sentence.replaceChildren(...parts(shown.sentence));
       sentence.hidden = !shown.sentence;
+      const lines = (shown.lines ?? []).map((text) => {
+        const line = document.createElement("p");
+        line.append(...parts(text));
+        return line;
+      });
+      find("verdict-lines").replaceChildren(...lines);
+      find("verdict-lines").hidden = !lines.length;
       const step = find("verdict-next");
       step.replaceChildren(...parts(shown.next));
       step.hidden = !shown.next;
+      tell(find("verdict-by"), shown.by ?? "");
       find("aloud").textContent = [
         shown.speech,
+        ...(shown.lines ?? []),
         plain(shown.sentence),
         shown.next,
-      ].join(" ");
-      find("next").focus();
+        shown.by,
+      ].filter(Boolean).join(" ");
+      const main = actions.find((action) => action.main);
+      find("next").textContent = main?.leave ?? goOn;
+      find("verdict-acts").replaceChildren(...actions.map(button));
+      find("next").classList.toggle("quiet", Boolean(main));
+      (main ? find("verdict-acts").querySelector("button") : find("next")).focus();
     },
     silence() {
       find("aloud").textContent = "";
@@ -206,12 +228,40 @@ export function createScreen(notes, acts) {
   };
 }
 
+/** @param {Action} action */
+function button({ label, sign, main, run }) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = main ? "button" : "button quiet";
+  if (sign) {
+    element.append(icon(sign));
+  }
+  element.append(label);
+  element.addEventListener("click", run);
+  const line = document.createElement("p");
+  line.append(element);
+  return line;
+}
+
+/** @param {string} sign */
+function icon(sign) {
+  const space = "http://www.w3.org/2000/svg";
+  const element = document.createElementNS(space, "svg");
+  element.setAttribute("class", "icon");
+  element.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `#i-${sign}`);
+  element.append(use);
+  return element;
+}
+
 /**
  * @param {Timeslot} slot
  * @param {number|undefined} chosen
  * @param {Record<string, string>} notes
+ * @param {boolean} lasts the event has several days
  */
-function choice(slot, chosen, notes) {
+function choice(slot, chosen, notes, lasts) {
   const label = document.createElement("label");
   label.className = "choice";
   const input = document.createElement("input");
@@ -221,7 +271,7 @@ function choice(slot, chosen, notes) {
   input.checked = slot.id === chosen;
   const text = document.createElement("span");
   const time = document.createElement("b");
-  time.textContent = `${clock(slot.starts_at)} `;
+  time.textContent = `${lasts ? `${day(slot.starts_at)} ` : ""}${clock(slot.starts_at)} `;
   const small = document.createElement("small");
   const doors = clock(slot.doors_at);
   small.textContent = [

@@ -6,6 +6,7 @@ const TUNES = {
   go: [[880, 0, 0.09], [1320, 0.1, 0.16]],
   step: [[660, 0, 0.12], [660, 0.2, 0.12]],
   stop: [[220, 0, 0.25], [196, 0.3, 0.4]],
+  tick: [[1320, 0, 0.05]],
 };
 const VOLUME = 0.4;
 
@@ -57,6 +58,13 @@ export function createSound() {
     /** @param {boolean} wanted */
     turn(wanted) {
       on = wanted;
+    },
+    /** Something was done besides a verdict. @param {string} name of a tune */
+    signal(name) {
+      navigator.vibrate?.(60);
+      if (on) {
+        beep(name);
+      }
     },
     /** @param {{sound: string, vibration: number[], speech: string}} presentation */
     play({ sound, vibration, speech }) {

@@ -1,77 +1,70 @@
 // @ts-check
-/** @file Where scans wait: IndexedDB, or memory where a browser refuses it. */
+/** @file Where what was done waits to be sent, even on a phone that is full. */
 
-/** @typedef {import("./types.js").Scan} Scan */
-/** @typedef {import("./types.js").ScanStore} ScanStore */
+import { memoryTables } from "./tables.js";
 
-const DATABASE = "door";
-const SCANS = "scans";
+/** @typedef {import("./types.js").Outgoing} Outgoing */
+/** @typedef {import("./types.js").OutgoingStore} OutgoingStore */
+/** @typedef {import("./types.js").Tables} Tables */
 
-/** @returns {ScanStore} lives as long as the page */
-export function memoryStore() {
-  /** @type {Map<string, Scan>} */
-  const scans = new Map();
-  return {
-    put: async (scan) => void scans.set(scan.id, scan),
-    all: async () => [...scans.values()],
-    remove: async (ids) => ids.forEach((id) => scans.delete(id)),
-    clear: async () => scans.clear(),
-  };
-}
+/** @returns {OutgoingStore} lives as long as the page */
+export const memoryStore = () => createStore({ tables: memoryTables() });
 
 /**
- * @returns {Promise<{store: ScanStore, lasting: boolean}>} `lasting`: survives a reload
+ * @param {object} parts
+ * @param {Tables} parts.tables
+ * @param {() => Promise<void>} [parts.makeRoom] gives up what can be fetched again
+ * @param {() => void} [parts.onTrouble] what comes now lives as long as the page
+ * @returns {OutgoingStore}
  */
-export async function openStore() {
-  try {
-    return { store: indexedStore(await openDatabase()), lasting: true };
-  } catch {
-    return { store: memoryStore(), lasting: false };
-  }
-}
+export function createStore({ tables, makeRoom = async () => {}, onTrouble = () => {} }) {
+  /** What the phone would not write. @type {Map<string, Outgoing>} */
+  const spare = new Map();
 
-/** @returns {Promise<IDBDatabase>} */
-function openDatabase() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () =>
-      request.result.createObjectStore(SCANS, { keyPath: "id" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-    request.onblocked = () => reject(new Error("blocked"));
-  });
-}
+  /** @param {Outgoing} record */
+  const write = (record) => tables.change([{ table: "outgoing", put: [record] }]);
 
-/**
- * @param {IDBDatabase} database
- * @returns {ScanStore}
- */
-function indexedStore(database) {
   /**
-   * Resolves on `complete`, not on the request: then it is on disk.
-   * @param {(scans: IDBObjectStore) => void} act
-   * @returns {Promise<void>}
+   * A full phone gives up the list first; what was done at the door stays, in memory
+   * if nothing else is left.
+   * @param {Outgoing} record
    */
-  function write(act) {
-    return new Promise((resolve, reject) => {
-      const change = database.transaction(SCANS, "readwrite", {
-        durability: "strict",
+  async function put(record) {
+    try {
+      await write(record).catch(async (error) => {
+        if (error?.name !== "QuotaExceededError") {
+          throw error;
+        }
+        await makeRoom();
+        await write(record);
       });
-      change.oncomplete = () => resolve();
-      change.onabort = () => reject(change.error);
-      act(change.objectStore(SCANS));
-    });
+      spare.delete(record.id);
+    } catch {
+      spare.set(record.id, record);
+      onTrouble();
+    }
   }
 
   return {
-    put: (scan) => write((scans) => void scans.put(scan)),
-    remove: (ids) => write((scans) => ids.forEach((id) => void scans.delete(id))),
-    clear: () => write((scans) => void scans.clear()),
-    all: () =>
-      new Promise((resolve, reject) => {
-        const request = database.transaction(SCANS).objectStore(SCANS).getAll();
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      }),
+    put,
+    async all() {
+      const written = await tables.all("outgoing").catch(() => []);
+      return [...written.filter(({ id }) => !spare.has(id)), ...spare.values()];
+    },
+    async count() {
+      return spare.size
+        ? (await this.all()).length
+        : tables.count("outgoing").catch(() => 0);
+    },
+    async remove(ids) {
+      ids.forEach((id) => spare.delete(id));
+      if (ids.length) {
+        await tables.change([{ table: "outgoing", remove: ids }]);
+      }
+    },
+    async clear() {
+      spare.clear();
+      await tables.change([{ table: "outgoing", clear: true }]);
+    },
   };
 }

@@ -57,3 +57,23 @@ export function clock(iso) {
     hourCycle: "h23",
   }).format(new Date(iso));
 }
+
+/**
+ * @param {string} iso
+ * @returns {string} 8/20 in Tokyo
+ */
+export function day(iso) {
+  return new Intl.DateTimeFormat("ja-JP", {
+    timeZone: "Asia/Tokyo",
+    month: "numeric",
+    day: "numeric",
+  }).format(new Date(iso));
+}
+
+/**
+ * @param {number} at milliseconds
+ * @returns {number} the hour in Tokyo
+ */
+export function hourOf(at) {
+  return Number(clock(new Date(at).toISOString()).slice(0, 2));
+}

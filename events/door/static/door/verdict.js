@@ -50,7 +50,8 @@ export function present(row, words, { language = "ja", values = {} } = {}) {
     ...values,
   };
   const word = texts ? fill(texts.word, known) : (row.message ?? "");
-  const count = look.state === "in" ? (row.admitted ?? null) : null;
+  // Nobody more than before: then a number would only puzzle.
+  const count = look.state === "in" ? row.admitted || null : null;
   return {
     state: look.state,
     sign: look.sign,
@@ -66,9 +67,34 @@ export function present(row, words, { language = "ja", values = {} } = {}) {
 }
 
 /**
+ * As `present`, decided by this phone alone: 仮 until the server agrees. A green light
+ * is the server's; here it is white with a dashed frame.
+ * @param {Row} row
+ * @param {Words} words
+ * @param {{language?: Language, values?: Record<string, string>, asOf: string}} options
+ *   `asOf`: what time the list is of
+ * @returns {Presentation}
+ */
+export function presentHere(row, words, { language = "ja", values = {}, asOf }) {
+  const { notes, already_in } = words.offline;
+  const shown = present(row, words, { language, values });
+  const untimed = row.verdict === "already_in" && !values.first_at;
+  const age = row.verdict === "unknown" && notes.list_may_be_old;
+  return {
+    ...shown,
+    ...(shown.state === "in" ? { state: "held", sign: "held" } : {}),
+    sentence: untimed ? already_in[language] : shown.sentence,
+    next: age || shown.next || notes.ask_supervisor,
+    tag: notes.provisional,
+    by: asOf ? fill(notes.decided_here, { time: asOf }) : notes.decided_here_alone,
+    speech: `${notes.provisional}、${shown.speech}`,
+  };
+}
+
+/**
  * The reading is safe on this device, but nobody has decided yet.
  * @param {Words} words
- * @param {"undecided"|"flood"} why
+ * @param {"undecided"|"flood"|"no_list"|"receipt"|"insecure"} why
  * @returns {Presentation}
  */
 export function undecided(words, why = "undecided") {
@@ -79,7 +105,9 @@ export function undecided(words, why = "undecided") {
     count: null,
     sentence: "",
     language: "ja",
-    next: why === "flood" ? words.notes.flood_next : words.notes.undecided_next,
+    next:
+      words.offline?.notes[`why_${why}`] ??
+      (why === "flood" ? words.notes.flood_next : words.notes.undecided_next),
     sound: "step",
     vibration: VIBRATIONS.step,
     speech: words.notes.undecided,

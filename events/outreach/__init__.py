@@ -1,0 +1,1 @@
+"""Outreach: who hears of it, and how they found the way."""

@@ -1,0 +1,103 @@
+"""Keep the contacts: add, correct, import a list, switch off and on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from events.outreach.models import Contact
+from peace.audit.usecases import record
+
+STREAM = "outreach"
+
+
+class ContactExists(Exception):
+    """The same name of the same kind at the same address is there already."""
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """What staff typed, or what stands in a row of their list."""
+
+    kind: str
+    name: str
+    email: str
+    person: str = ""
+    language: str = "ja"
+    note: str = ""
+
+
+@transaction.atomic
+def save_contact(
+    *, contact: Contact | None, card: ContactCard, actor: str, now: datetime
+) -> Contact:
+    """A new contact, or one corrected. An audit entry without the address.
+
+    Leaves nothing. Raises ContactExists.
+    """
+    saved = contact or Contact(created_at=now)
+    for name in ("kind", "name", "email", "person", "language", "note"):
+        setattr(saved, name, getattr(card, name))
+    try:
+        with transaction.atomic():
+            saved.save()
+    except IntegrityError:
+        raise ContactExists from None
+    _record("contact.saved", saved.about, actor=actor, now=now)
+    return saved
+
+
+@transaction.atomic
+def import_contacts(
+    *, cards: Sequence[ContactCard], actor: str, now: datetime
+) -> tuple[int, int]:
+    """All CARDS or none; how many are new, and how many were there already.
+
+    What is there is not changed by a list, and not switched on again. Changes: the
+    new rows, in one statement. An audit entry with the numbers.
+    """
+    there = {
+        (email.lower(), kind, name)
+        for email, kind, name in Contact.objects.values_list("email", "kind", "name")
+    }
+    wanted = {(each.email.lower(), each.kind, each.name): each for each in cards}
+    new = [each for key, each in wanted.items() if key not in there]
+    Contact.objects.bulk_create(
+        Contact(
+            kind=each.kind,
+            name=each.name,
+            email=each.email,
+            person=each.person,
+            language=each.language,
+            note=each.note,
+            created_at=now,
+        )
+        for each in new
+    )
+    _record("contact.imported", "contacts", actor=actor, now=now, rows=len(new))
+    return len(new), len(wanted) - len(new)
+
+
+@transaction.atomic
+def switch_contact(
+    *, contact: Contact, is_active: bool, actor: str, now: datetime
+) -> None:
+    """Write to CONTACT no more, or again. One conditional UPDATE; an audit entry."""
+    changed = Contact.objects.filter(pk=contact.pk, is_active=not is_active).update(
+        is_active=is_active
+    )
+    if changed:
+        verb = "contact.switched_on" if is_active else "contact.switched_off"
+        _record(verb, contact.about, actor=actor, now=now)
+
+
+def _record(verb: str, about: str, *, actor: str, now: datetime, **detail: int) -> None:
+    record(
+        stream=STREAM,
+        verb=verb,
+        actor=actor,
+        about=about,
+        detail=dict(detail),
+        now=now,
+    )

@@ -1,0 +1,148 @@
+"""Staff pages of the contacts: schools, groups, cities."""
+
+import csv
+import io
+
+from django.contrib import messages
+from django.db.models import Case, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from events.outreach.access_news import staff_contact
+from events.outreach.choices import ContactKind
+from events.outreach.forms.staff_contacts import (
+    COLUMNS,
+    SAMPLE,
+    ContactForm,
+    ContactsFileForm,
+)
+from events.outreach.models import Contact
+from events.outreach.usecases.contacts import (
+    ContactExists,
+    import_contacts,
+    save_contact,
+    switch_contact,
+)
+from peace.accounts.access import staff_required
+
+PAGE = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@staff_required
+def contacts(request: HttpRequest) -> HttpResponse:
+    """All of them by kind; those that are switched off last."""
+    kind = request.GET.get("kind", "")
+    order = Case(*(When(kind=each, then=n) for n, each in enumerate(ContactKind)))
+    rows = Contact.objects.order_by("-is_active", order, "name", "pk")
+    if kind in ContactKind.values:
+        rows = rows.filter(kind=kind)
+    return render(
+        request,
+        "events/outreach/staff/contacts.html",
+        {"contacts": rows, "kinds": ContactKind.choices, "kind": kind},
+    )
+
+
+@require_http_methods(PAGE)
+@staff_required
+def new(request: HttpRequest) -> HttpResponse:
+    return _edit(request, None)
+
+
+@require_http_methods(PAGE)
+@staff_required
+def edit(request: HttpRequest, contact_id: int) -> HttpResponse:
+    return _edit(request, staff_contact(contact_id))
+
+
+def _edit(request: HttpRequest, found: Contact | None) -> HttpResponse:
+    names = ("kind", "name", "person", "email", "language", "note")
+    form = ContactForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(found, name) for name in names} if found else None,
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            save_contact(
+                contact=found,
+                card=form.card(),
+                actor=request.user.actor,
+                now=timezone.now(),
+            )
+        except ContactExists:
+            form.add_error(
+                "email", _("同じ名前とアドレスの連絡先が、もう登録されています。")
+            )
+        else:
+            messages.success(request, _("保存しました。"))
+            return redirect("staff:contacts")
+    return render(
+        request,
+        "events/outreach/staff/contact.html",
+        {"contact": found, "form": form},
+    )
+
+
+@require_POST
+@staff_required
+def switch(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Off, or on again."""
+    found = staff_contact(contact_id)
+    on = request.POST.get("to", "") == "on"
+    switch_contact(
+        contact=found, is_active=on, actor=request.user.actor, now=timezone.now()
+    )
+    messages.success(
+        request,
+        _("%(name)sに、また送ります。") % {"name": found.name}
+        if on
+        else _("%(name)sには、もう送りません。") % {"name": found.name},
+    )
+    return redirect("staff:contacts")
+
+
+@require_http_methods(PAGE)
+@staff_required
+def import_file(request: HttpRequest) -> HttpResponse:
+    """A list from Excel: all rows, or none and every reason."""
+    form = ContactsFileForm(
+        request.POST if request.method == "POST" else None, request.FILES or None
+    )
+    if form.is_bound and form.is_valid():
+        new_ones, known = import_contacts(
+            cards=form.cards, actor=request.user.actor, now=timezone.now()
+        )
+        messages.success(
+            request,
+            _("%(new)s件を登録しました（%(known)s件は、もう登録されていました）。")
+            % {"new": new_ones, "known": known},
+        )
+        return redirect("staff:contacts")
+    return render(
+        request,
+        "events/outreach/staff/contacts_file.html",
+        {"form": form, "columns": COLUMNS},
+    )
+
+
+@require_safe
+@staff_required
+def sample(request: HttpRequest) -> HttpResponse:
+    """The headings and one row, as Japanese Excel opens it (UTF-8 with BOM)."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow(COLUMNS)
+    writer.writerow(SAMPLE)
+    response = HttpResponse(
+        "\ufeff" + table.getvalue(), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="contacts.csv"'
+    return response

@@ -1,0 +1,24 @@
+"""What the ledger knows of a registration and no letter tells: what was left out."""
+
+from django.utils.translation import gettext as _
+
+from events.registration.history import HistoryLine
+from events.registration.models import Registration
+from events.reminders.choices import LedgerStatus
+from events.reminders.models import LedgerEntry
+
+
+def left_out(registration: Registration) -> list[HistoryLine]:
+    """Reminders that were left out, each with its reason."""
+    entries = LedgerEntry.objects.filter(
+        registration=registration, status=LedgerStatus.SKIPPED
+    )
+    return [
+        HistoryLine(
+            at=entry.written_at,
+            what=_("事前案内を送りませんでした。理由：%(reason)s")
+            % {"reason": entry.get_reason_display()},
+            who=_("自動"),
+        )
+        for entry in entries
+    ]

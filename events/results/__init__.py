@@ -1,0 +1,1 @@
+"""Results: what it brought."""

@@ -1,0 +1,1 @@
+"""The cities' guests as a file."""

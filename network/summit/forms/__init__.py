@@ -1,0 +1,1 @@
+"""What the secretariat and a city type about the summit."""

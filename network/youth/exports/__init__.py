@@ -1,0 +1,1 @@
+"""What leaves the youth room as a file."""

@@ -1,0 +1,1 @@
+"""Letters of the youth programme, by what they tell of."""
