@@ -1,5 +1,7 @@
 """What every page has to be: readable by all, in one column, under one heading."""
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -17,10 +19,15 @@ RULES = {
 }
 NARROW, PHONE, DESK = 320, 375, 1280
 HEIGHT = 800
+PATIENCE_S = 60
 
 
 def inspect(page: Page, name: str = "") -> list[str]:
-    """All that is wrong with the page as it stands, at the widths of phone and desk."""
+    """All that is wrong with the page as it stands, at the widths of phone and desk.
+
+    The page's scripts must be on: without them its timers stand still, and axe with
+    them.
+    """
     name = name or page.url
     page.wait_for_load_state()  # a click returns while its answer is still coming
     # Behind another tab the browser slows the page's timers down, and axe waits.
@@ -41,10 +48,26 @@ def inspect(page: Page, name: str = "") -> list[str]:
 
 def _axe(page: Page, colours: bool) -> list[str]:
     rules = RULES | {"rules": {"color-contrast": {"enabled": colours}}}
-    run = "rules => axe.run(document, rules).then(found => found.violations)"
+    # Asked for, not waited for: a promise that never ends would hold the test for ever.
+    page.evaluate(
+        """rules => {
+          window.axeFound = null;
+          axe.run(document, rules).then(
+              found => window.axeFound = {violations: found.violations},
+              error => window.axeFound = {error: String(error)});
+        }""",
+        rules,
+    )
+    ends_at = time.monotonic() + PATIENCE_S
+    while (found := page.evaluate("window.axeFound")) is None:
+        if time.monotonic() > ends_at:
+            raise AssertionError(f"axe did not end within {PATIENCE_S} s at {page.url}")
+        page.wait_for_timeout(20)
+    if "error" in found:
+        raise AssertionError(f"axe broke off at {page.url}: {found['error']}")
     return [
         f"{violation['id']} {node['target']} {node['html'][:160]}"
-        for violation in page.evaluate(run, rules)
+        for violation in found["violations"]
         for node in violation["nodes"]
     ]
 

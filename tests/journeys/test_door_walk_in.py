@@ -158,6 +158,8 @@ def test_an_exhibition_is_counted_by_hand_and_by_visitors(demo, open_context):
     page.locator("#screen-count h1").evaluate("each => each.focus()")
     page.keyboard.press(" ")
     expect(page.locator("#count-number")).to_have_text("3")
+    # The strip is drawn a moment after the number: it may be hidden before the last.
+    expect(page.locator("#count-unsent")).to_be_hidden(timeout=20_000)
     expect(page.locator("#strip-unsent")).to_be_hidden(timeout=20_000)
     context.set_offline(True)
     page.keyboard.press(" ")

@@ -1,7 +1,7 @@
 """From the door over the thank-you letter to an answer that belongs to nobody."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -21,7 +21,8 @@ def test_the_letter_leads_to_our_questionnaire_in_its_own_language(
     language, prefix, settings
 ):
     now = timezone.now()
-    event = cast.event(now=now, starts_at=now - timedelta(days=1))
+    # In the afternoon at any hour of the test: it must end on the day it began.
+    event = cast.event(now=now, starts_at=cast.tokyo(now, days=-1, at=time(13, 30)))
     Questionnaire.objects.create(
         event=event, opens_at=event.starts_at, closes_at=now + timedelta(days=13)
     )
