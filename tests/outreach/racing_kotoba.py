@@ -11,7 +11,8 @@ from events.outreach.usecases import kotoba_choose as choose
 from events.outreach.usecases.kotoba_send import send_line, withdraw_line
 from tests.outreach import kotoba as words
 
-PAUSE = 0.05
+# Long enough for the slowest of the crowd to have read, on a machine that is busy.
+PAUSE = 0.5
 
 
 def put(pk: int, actor: str) -> str:
