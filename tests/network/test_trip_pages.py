@@ -117,6 +117,24 @@ def test_saving_what_is_shown_changes_nothing(office, year, trip):
     assert list(trip.timeslots.order_by("pk").values()) == before
 
 
+def test_a_night_bus_ends_on_the_next_day_but_nothing_lasts_longer(office, year, trip):
+    path = address("trip-timetable", year)
+    night = {"day": "2026-08-20", "starts": "22:00", "ends": "06:10"}
+    night |= {"what": "夜行バス", "kind": "PART"}
+    data = typed(office.get(path)) | {f"form-2-{key}": it for key, it in night.items()}
+    too_long = office.post(path, data | {"form-2-ends": "21:00"})
+    assert "夜をまたぐときは、12時間までです" in too_long.content.decode()
+
+    assert office.post(path, data).status_code == 302
+
+    bus = trip.timeslots.get(title__ja="夜行バス")
+    assert bus.ends_at - bus.starts_at == timedelta(hours=8, minutes=10)
+    shown = typed(office.get(path))
+    assert office.post(path, shown).status_code == 302
+    bus.refresh_from_db()
+    assert bus.ends_at - bus.starts_at == timedelta(hours=8, minutes=10)
+
+
 def test_a_row_that_is_not_understood_is_told_and_kept(office, year, trip):
     path = address("trip-timetable", year)
     data = typed(office.get(path), **{"form-0-starts": "25:00", "form-1-what": ""})

@@ -18,6 +18,8 @@ from peace.language.dates import TOKYO, fiscal_year_begins, jst
 
 # Where no end is typed: people are called together for an hour.
 LASTS = timedelta(hours=1)
+# A night bus or a ferry ends on the next day; what would last longer is a slip.
+LONGEST_NIGHT = timedelta(hours=12)
 MOST_ROWS = 120
 MORE_ROWS = 3
 
@@ -30,7 +32,11 @@ _PARTS = re.compile(r"\s*[|｜\t]\s*")
 
 
 class StopForm(forms.Form):
-    """A row. Times are of Tokyo; without an end it lasts an hour."""
+    """A row. Times are of Tokyo; without an end it lasts an hour.
+
+    An end that is earlier than the start is one of the next day, at most twelve hours
+    later.
+    """
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = DayField(label=gettext_lazy("日"))
@@ -67,15 +73,23 @@ class StopForm(forms.Form):
         data = super().clean() or self.cleaned_data
         starts, ends = data.get("starts"), data.get("ends")
         if starts and ends and ends <= starts:
-            self.add_error("ends", _("終わりは、始まりより後の時刻にしてください。"))
+            day = date.min
+            if _end(day, starts, ends) - _at(day, starts) > LONGEST_NIGHT:
+                self.add_error(
+                    "ends",
+                    _(
+                        "終わりは、始まりより後の時刻にしてください。"
+                        "夜をまたぐときは、12時間までです。"
+                    ),
+                )
         return data
 
     def plan(self) -> StopPlan:
         data = self.cleaned_data
-        starts_at = datetime.combine(data["day"], data["starts"], tzinfo=TOKYO)
+        starts_at = _at(data["day"], data["starts"])
         ends_at = starts_at + LASTS
         if data["ends"]:
-            ends_at = datetime.combine(data["day"], data["ends"], tzinfo=TOKYO)
+            ends_at = _end(data["day"], data["starts"], data["ends"])
         return StopPlan(
             starts_at=starts_at,
             ends_at=ends_at,
@@ -84,6 +98,15 @@ class StopForm(forms.Form):
             kind=StopKind(data["kind"]),
             pk=data["pk"],
         )
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, tzinfo=TOKYO)
+
+
+def _end(day: date, starts: time, ends: time) -> datetime:
+    """ENDS of the day, or of the next one where that would not be after STARTS."""
+    return _at(day + timedelta(days=ends <= starts), ends)
 
 
 class _Rows(forms.BaseFormSet):
