@@ -15,12 +15,11 @@ from events.registration.letters import (
     letter_values,
     page_url,
 )
-from events.registration.models import Consent, Registration, Seat, WaitingListEntry
+from events.registration.models import Consent, Registration
 from events.reminders.choices import Audience, RuleKind
 from events.reminders.due import Run
 from events.reminders.models import LETTER_KINDS
-from peace.language.dates import clock, date_long, date_short
-from peace.language.names import people
+from peace.language.dates import clock, date_long
 from peace.outbox.choices import Channel, LetterClass
 from peace.outbox.letter import Letter, Recipient, Texts, render_letter
 
@@ -113,7 +112,7 @@ def _survey_values(survey: Survey | None, language: str) -> dict[str, str]:
         return {}
     url = settings.SITE_URL + survey.url if survey.url.startswith("/") else survey.url
     until = survey.closes_at
-    gap = {"ja": ""}.get(language, " ")
+    gap = {"ja": "", "en": ", "}.get(language, " ")
     return {
         "survey_url": url,
         "question_count": str(survey.questions or ""),
@@ -168,7 +167,7 @@ def consent_missing(
                     phone=consent.guardian_phone or party.registration.phone,
                 ),
                 "language": consent.language,
-                "letter": _consent_letter(consent, mine, channel, now=now, texts=texts),
+                "letter": consent_letter(consent, mine, channel, now=now, texts=texts),
                 "about": party.registration.about,
                 "channel": channel,
                 "not_after": run.latest_for(mine.seats),
@@ -177,7 +176,7 @@ def consent_missing(
     return orders
 
 
-def _consent_letter(
+def consent_letter(
     consent: Consent,
     party: Party,
     channel: Channel,
@@ -185,6 +184,7 @@ def _consent_letter(
     now: datetime,
     texts: Texts | None,
 ) -> Letter:
+    """About the one minor of PARTY, to read, or as words for the telephone."""
     language = consent.language
     with translation.override(language):
         values = letter_values(party, language) | {
@@ -220,36 +220,3 @@ def _way_to_guardian(
         Channel.PHONE: bool(phone),
     }
     return next((way for way in order if known.get(way)), None)
-
-
-def offer_script(
-    *,
-    party: Party,
-    entry: WaitingListEntry,
-    seats: list[Seat],
-    texts: Texts | None = None,
-) -> Letter:
-    """What is said on the telephone about offered SEATS: the letter has links in it."""
-    language = party.registration.language
-    ends = entry.answer_by
-    if ends is None:
-        raise ValueError("an offer without an end")
-    gap = ", " if language == "en" else " "
-    slot = entry.timeslot
-    with translation.override(language):
-        values = letter_values(party, language) | {
-            "staff_name": _("職員"),
-            "people": people(len(seats), language),
-            "offered_list": gap.join(
-                [
-                    date_short(slot.starts_at, language),
-                    clock(slot.starts_at, language),
-                    slot.title.in_language(language),
-                ]
-            ),
-            "offer_deadline": gap.join(
-                [date_long(ends, language), clock(ends, language)]
-            ),
-        }
-    scopes = party.registration.event.letter_scopes
-    return render_letter("reminders/offer_script", language, values, scopes, texts)

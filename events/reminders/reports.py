@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from events.programme.models import Event
 from events.registration.choices import ReminderChannel
-from events.registration.models import Registration, Seat, WaitingListEntry
+from events.registration.letters import REQUESTS
+from events.registration.models import Consent, Registration, Seat, WaitingListEntry
 from events.registration.reports import TicketSheet
 from events.registration.usecases.will_come import QUESTION
 from events.reminders.choices import Why
@@ -44,6 +45,8 @@ class Call:
     why: Why
     tries: Sequence[DeliveryAttempt] = field(default=())
     entry: WaitingListEntry | None = None
+    # The guardian's answer that is asked for.
+    consent: Consent | None = None
 
     @property
     def is_offer(self) -> bool:
@@ -160,13 +163,14 @@ def _calls(messages: Iterable[OutboxMessage]) -> list[Call]:
     refused = UndeliverableAddress.objects.among(
         each.email for each in registrations.values()
     )
+    consents = _consents(found)
     tries: dict[int, list[DeliveryAttempt]] = {}
     for each in DeliveryAttempt.objects.filter(
         message__in=[message.pk for message in found], outcome__in=CALL_OUTCOMES
     ).order_by("tried_at", "pk"):
         tries.setdefault(each.message_id, []).append(each)
     return [
-        _call(message, registrations.get(message.about), refused, tries)
+        _call(message, registrations.get(message.about), refused, tries, consents)
         for message in found
     ]
 
@@ -176,6 +180,7 @@ def _call(
     registration: Registration | None,
     refused: Collection[str],
     tries: dict[int, list[DeliveryAttempt]],
+    consents: dict[str, Consent],
 ) -> Call:
     return Call(
         message=message,
@@ -183,7 +188,19 @@ def _call(
         why=_why(message, registration, refused),
         tries=tries.get(message.pk, []),
         entry=_entry(message, registration),
+        consent=consents.get(_code(message)) if message.kind in REQUESTS else None,
     )
+
+
+def _code(message: OutboxMessage) -> str:
+    """The second word of its key: which offer, or which consent, it speaks of."""
+    return [*message.key.split(":"), ""][1]
+
+
+def _consents(messages: Iterable[OutboxMessage]) -> dict[str, Consent]:
+    codes = {_code(each) for each in messages if each.kind in REQUESTS}
+    found = Consent.objects.filter(code__in=codes) if codes else []
+    return {each.code: each for each in found}
 
 
 def _registrations(abouts: Iterable[str]) -> dict[str, Registration]:
@@ -251,7 +268,8 @@ def _kind_order(kind: str) -> tuple[bool, str]:
     return kind != OFFER, kind
 
 
-def _urgency(call: Call) -> tuple[bool, datetime, int]:
+def _urgency(call: Call) -> tuple[bool, bool, datetime, int]:
     """Offers with the next deadline first; then what is over soonest."""
     message = call.message
-    return not call.is_offer, message.not_after or message.due_at, message.pk
+    ends = message.not_after
+    return not call.is_offer, ends is None, ends or message.due_at, message.pk

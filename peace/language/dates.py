@@ -73,6 +73,11 @@ def staff_time(at: time | datetime) -> str:
     return _time(at).strftime("%H:%M")
 
 
+def staff_moment(at: datetime) -> str:
+    """2月12日(木) 18:00, for staff."""
+    return f"{date_short(jst(at))} {staff_time(at)}"
+
+
 def staff_range(start: datetime, end: datetime) -> str:
     """13:30–14:15."""
     return f"{staff_time(start)}–{staff_time(end)}"

@@ -77,7 +77,9 @@ def to_decide() -> QuerySet[OutboxMessage]:
 
 
 def batches_to_approve() -> QuerySet[OutboxBatch]:
-    return OutboxBatch.objects.filter(approved_at=None, withdrawn_at=None).order_by(
+    """The oldest first, each with the `first_letter` that a second person may read."""
+    waiting = OutboxBatch.objects.filter(approved_at=None, withdrawn_at=None)
+    return waiting.annotate(first_letter=Min("messages__pk")).order_by(
         "requested_at", "pk"
     )
 

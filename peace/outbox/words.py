@@ -79,8 +79,13 @@ def what_to_do(message: OutboxMessage, *, contact: bool | None = None) -> str:
         return ""
     if message.last_error == Outcome.WRONG_NUMBER:
         return _("ほかの連絡先をさがしてください。申込みを開くと、メモがあります。")
-    if can_call:
+    if can_call and (message.status == Status.BOUNCED or _is_address(message)):
         return _("電話に替えてください。アドレスが直ったら、もう一度送れます。")
+    if can_call:
+        # Nothing is wrong with the address.
+        return _(
+            "電話に替えてください。同じことが続くときは、管理の担当に知らせてください。"
+        )
     if _is_address(message):
         return _("電話番号がありません。受付で会ったときに、連絡先を聞いてください。")
     return _(

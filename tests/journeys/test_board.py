@@ -92,7 +92,7 @@ def test_a_notice_is_written_approved_by_another_read_and_seen(demo, open_contex
     enter(second, demo, "approver")
     second.goto(f"{demo.url}/staff/letters/")
     second.locator("article", has_text="26市へのお知らせ").last.get_by_role(
-        "button", name=re.compile("への送信を承認する")
+        "button", name=re.compile("の送信を承認する")
     ).click()
     expect(second.get_by_role("status")).to_contain_text("承認しました")
 
@@ -110,6 +110,6 @@ def test_a_notice_is_written_approved_by_another_read_and_seen(demo, open_contex
     go(office, demo, "/network/notices/", faults)
     # The one that the demo's colleague wrote waits for this person.
     office.get_by_role("link", name="平和ネットワーク会議の日程について").click()
-    office.get_by_role("button", name=re.compile("への送信を承認する")).click()
+    office.get_by_role("button", name=re.compile("の送信を承認する")).click()
     expect(office.get_by_role("status")).to_contain_text("26通の送信を承認しました")
     assert not faults, "\n".join(faults)

@@ -169,5 +169,29 @@ def test_what_did_not_arrive_is_settled_on_one_screen(
     expect(box.locator("main")).to_contain_text(re.compile("手紙 [a-z@.]+ 様"))
 
 
+def test_the_bar_of_decisions_never_covers_what_has_the_focus(
+    demo: DemoStack, open_context: Opener
+) -> None:
+    slug = an_event(demo)
+    for number in range(6):
+        somebody_registers(
+            demo, slug, f"low{number}-{slug}@example.jp", status="FAILED"
+        )
+    page = open_context(viewport={"width": 1280, "height": 600}).new_page()
+    enter(page, demo)
+    page.goto(f"{demo.url}/staff/letters/trouble/?event={slug}")
+    page.locator(".trouble-card a").first.focus()
+
+    focused = page.locator(":focus")
+    while focused.and_(page.locator(".trouble-card *")).count():
+        box = focused.bounding_box()
+        bar = page.locator(".decide-bar").bounding_box()
+        assert box
+        assert bar
+        assert box["y"] + box["height"] <= bar["y"] + 1, focused.inner_text()
+        page.keyboard.press("Tab")
+    expect(focused).to_have_text("選んだものをもう一度送る")
+
+
 def tick(page: Page, email: str) -> None:
     page.locator(".trouble-card", has_text=email).get_by_role("checkbox").check()

@@ -1,4 +1,4 @@
-"""The call list: offers first, one outcome per call, and how far the day has come."""
+"""The call list: offers first, and how far the day has come."""
 
 from datetime import datetime, time
 
@@ -8,82 +8,30 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from events.registration.models import WaitingListEntry
-from events.registration.reports import miscounts
-from events.registration.usecases.cancel import cancel_seats
-from events.registration.usecases.offers import OfferOver, accept_offer, decline_offer
-from events.reminders.choices import OfferAnswer, Why
+from events.registration.usecases.offers import accept_offer, decline_offer
+from events.reminders.choices import Why
 from events.reminders.half_days import half_days
-from events.reminders.models import ReminderRule
-from events.reminders.reports import Narrowing, call_list
-from events.reminders.usecases.answer_offer_call import answer_offer_call
-from events.reminders.usecases.write_due import write_due_reminders
-from peace.audit.models import AuditEntry
 from peace.language.dates import jst
-from peace.outbox.choices import Channel, Outcome, Status
+from peace.outbox.choices import LetterClass, Outcome, Status
+from peace.outbox.letter import Letter, Recipient
 from peace.outbox.models import OutboxMessage, UndeliverableAddress
-from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
+from peace.outbox.usecases.enqueue import enqueue
 from tests import cast
 from tests.page import Page
+from tests.reminders.calling import (
+    listed,
+    names,
+    offered,
+    reminded,
+    tried,
+)
 
 pytestmark = pytest.mark.django_db
-
-STAFF = "user:1"
 
 
 @pytest.fixture
 def desk():
     return cast.signed_in(cast.aoki())
-
-
-def offered(*people: str, seats: int = 2, now=cast.NOW, slug: str = "talk", **values):
-    """A party that waits by phone, and has just been offered SEATS; with its call."""
-    event = cast.event(slug=slug, slots=1, seats=seats, now=now)
-    (slot,) = cast.timeslots(event)
-    first = cast.registration(
-        event, people=["先客"] * seats, email="first@example.jp", now=now
-    )
-    party = cast.registration(
-        event,
-        people=people or ("髙木 トシ子", "髙木 一郎"),
-        waits_for={slot.pk},
-        now=now,
-        **{"email": "", "channel": "PHONE"} | values,
-    )
-    cancel_seats(
-        registration=first,
-        seat_ids=list(first.seats.values_list("pk", flat=True)),
-        actor="applicant",
-        now=now,
-    )
-    return party, party.line_entries.get(), call_about(party)
-
-
-def call_about(party):
-    return OutboxMessage.objects.get(
-        kind="offer", about=party.about, channel=Channel.PHONE
-    )
-
-
-def reminded(event, *parties, now=None):
-    """Reminders of the day before, as calls."""
-    rule, _ = ReminderRule.objects.get_or_create(programme=event.programme)
-    write_due_reminders(now=now or rule.due_at(event.starts_at))
-    return rule.due_at(event.starts_at)
-
-
-def listed(now=cast.NOW, **asked):
-    return call_list(Narrowing(day=jst(now).date(), **asked), now=now)
-
-
-def names(calls):
-    return [call.message.recipient_name for call in calls]
-
-
-def tried(message, outcome, at=cast.NOW):
-    return record_outcome(message=message, outcome=outcome, by=STAFF, now=at)
-
-
-# What stands on the list
 
 
 def test_offers_come_first_with_the_nearest_deadline():
@@ -104,6 +52,24 @@ def test_offers_come_first_with_the_nearest_deadline():
     assert found.kinds == ["offer", "reminder"]
     assert [each.slug for each in found.events] == ["soon", "near", "far"]
     assert far[2].kind == "offer"
+
+
+def test_a_call_that_has_time_stands_behind_those_that_have_not():
+    event = cast.event()
+    cast.registration(event, people=["急ぐ 人"], email="")
+    at = reminded(event)
+    enqueue(
+        key="talk_storyteller:1",
+        kind="talk_storyteller",
+        letter_class=LetterClass.A,
+        recipient=Recipient(name="急がない 人", phone="0425762111"),
+        language="ja",
+        letter=Letter("伝承者への電話", "お願いします。"),
+        about="",
+        now=at - cast.DAY,
+    )
+
+    assert names(listed(at).open) == ["急ぐ 人", "急がない 人"]
 
 
 def test_it_says_why_somebody_is_rung():
@@ -184,7 +150,16 @@ def test_a_declined_offer_takes_its_call_along():
     assert listed().open == []
 
 
-# Nobody answers
+def test_a_day_begins_at_midnight_in_tokyo():
+    event = cast.event()
+    cast.registration(event, email="")
+    at = reminded(event)
+    call = OutboxMessage.objects.get(kind="reminder")
+    midnight = datetime.combine(jst(at).date() + cast.DAY, time(0), jst(at).tzinfo)
+    tried(call, Outcome.REACHED, midnight)
+
+    assert listed(at).done == []
+    assert len(listed(midnight).done) == 1
 
 
 @pytest.mark.parametrize(
@@ -221,162 +196,6 @@ def test_two_unanswered_calls_on_different_half_days_are_shown_as_such(desk):
     assert "応答なし（1回）" in once
     assert "応答なし（2回、同じ時間帯に）" in same
     assert "応答なし（3回、午前と午後など別の時間帯に）" in twice
-
-
-# The answer on the telephone
-
-
-def test_yes_on_the_telephone_takes_the_seats_and_settles_the_call():
-    party, entry, call = offered()
-
-    answer_offer_call(
-        message=call,
-        entry=entry,
-        answer=OfferAnswer.ACCEPT,
-        actor=STAFF,
-        now=cast.NOW,
-    )
-
-    call.refresh_from_db()
-    assert {seat.status for seat in party.seats.all()} == {"CONFIRMED"}
-    assert call.status == Status.SENT
-    assert call.tries.get().outcome == Outcome.REACHED
-    assert AuditEntry.objects.get(verb="offer.accepted").actor == STAFF
-    assert miscounts() == []
-
-
-def test_no_on_the_telephone_gives_the_seats_on():
-    party, entry, call = offered()
-
-    answer_offer_call(
-        message=call,
-        entry=entry,
-        answer=OfferAnswer.DECLINE,
-        actor=STAFF,
-        now=cast.NOW,
-    )
-
-    call.refresh_from_db()
-    assert {seat.status for seat in party.seats.all()} == {"CANCELLED"}
-    assert call.status == Status.SENT
-    assert AuditEntry.objects.get(verb="offer.declined").actor == STAFF
-    assert miscounts() == []
-
-
-def test_an_answer_after_the_deadline_changes_neither_seats_nor_call():
-    party, entry, call = offered()
-
-    with pytest.raises(OfferOver):
-        answer_offer_call(
-            message=call,
-            entry=entry,
-            answer=OfferAnswer.ACCEPT,
-            actor=STAFF,
-            now=entry.answer_by,
-        )
-
-    call.refresh_from_db()
-    assert {seat.status for seat in party.seats.all()} == {"OFFERED"}
-    assert (call.status, call.tries.count()) == (Status.PENDING, 0)
-
-
-def test_a_second_answer_to_the_same_call_is_refused():
-    _party, entry, call = offered()
-    answer = {"message": call, "entry": entry, "actor": STAFF, "now": cast.NOW}
-    answer_offer_call(answer=OfferAnswer.ACCEPT, **answer)
-
-    with pytest.raises(NotOnTheList):
-        answer_offer_call(answer=OfferAnswer.DECLINE, **answer)
-
-
-def test_staff_record_a_yes_for_one_of_two(desk):
-    party, _entry, call = offered(now=timezone.now())
-    first, second = party.attendees.order_by("number")
-
-    page = Page(desk.get("/staff/calls/"))
-    answer = desk.post(
-        f"/staff/calls/{call.pk}/outcome/?kind=offer",
-        {"answer": "accept", "person": [str(second.pk)]},
-    )
-
-    assert page.values("person") == [str(first.pk), str(second.pk)]
-    assert answer["Location"] == "/staff/calls/?kind=offer#open"
-    states = {seat.attendee_id: seat.status for seat in party.seats.all()}
-    assert states == {first.pk: "CANCELLED", second.pk: "CONFIRMED"}
-
-
-def test_a_yes_without_anybody_is_asked_again(desk):
-    _party, _entry, call = offered(now=timezone.now())
-
-    answer = desk.post(
-        f"/staff/calls/{call.pk}/outcome/", {"answer": "accept"}, follow=True
-    )
-
-    assert "参加する方を1人以上選んでください。" in Page(answer).words
-    call.refresh_from_db()
-    assert call.status == Status.PENDING
-
-
-def test_an_answer_to_a_call_that_is_no_offer_is_not_found(desk):
-    event = cast.event()
-    cast.registration(event, email="", now=cast.NOW)
-    reminded(event)
-    call = OutboxMessage.objects.get(kind="reminder")
-
-    answer = desk.post(f"/staff/calls/{call.pk}/outcome/", {"answer": "accept"})
-
-    assert answer.status_code == 404
-    assert call.tries.count() == 0
-
-
-# What is said, and the page
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        (
-            "ja",
-            [
-                "髙木 トシ子様ですか。",
-                "2月15日(日) 午後1時30分 広島の話",
-                "全部で2名分です。",
-                "お越しになりますか。",
-                "（あとで決める）",
-                "042-576-2111 内線229・256",
-            ],
-        ),
-        (
-            "ja-easy",
-            [
-                "髙木 トシ子さんですか。",
-                "来《く》る ことが できますか。",
-                "（行《い》かない）",
-            ],
-        ),
-        (
-            "en",
-            [
-                "Is that 髙木 トシ子?",
-                "Sun 15 Feb, 1:30pm",
-                "Would you like to come?",
-                "(Not sure) Call us on",
-            ],
-        ),
-    ],
-)
-def test_the_words_for_an_offer_ask_and_name_the_deadline(language, words):
-    from events.reminders.views.calls import _script  # noqa: PLC0415
-
-    offered(language=language)
-    (call,) = listed().open
-
-    text = _script(call)
-
-    for each in words:
-        assert each in text, text
-    assert "http" not in text
-    assert "{" not in text
 
 
 def test_the_page_shows_phone_script_deadline_and_links_both_ways(desk):
@@ -432,64 +251,3 @@ def test_three_calls_take_as_many_statements_as_one(desk):
     offered("三", slug="c", now=now, seats=1)
 
     assert statements() == alone
-
-
-# The print queue
-
-
-def test_the_print_run_is_one_page_per_slip_and_settles_exactly_those(desk):
-    now = timezone.now()
-    event = cast.event(now=now)
-    for name in ("一", "二"):
-        cast.registration(event, people=[name], channel="DESK", email="", now=now)
-    other = cast.event(slug="other", now=now)
-    cast.registration(other, people=["三"], channel="DESK", email="", now=now)
-
-    queue = Page(desk.get("/staff/post/?event=talk"))
-    run = Page(desk.get("/staff/post/slips/?event=talk"))
-    cast.registration(event, people=["四"], channel="DESK", email="", now=now)
-    answer = desk.post("/staff/post/posted/", {"letter": run.values("letter")})
-
-    assert "控え2通をまとめて印刷" in queue.words
-    assert run.html.count('<section class="paper') == 2
-    assert answer["Location"] == "/staff/post/"
-    waiting = OutboxMessage.objects.to_post(now).values_list(
-        "recipient_name", flat=True
-    )
-    assert list(waiting) == ["三", "四"]
-
-
-def test_a_cancelled_party_gets_no_slip(desk):
-    now = timezone.now()
-    party = cast.registration(cast.event(now=now), channel="DESK", email="", now=now)
-    cancel_seats(
-        registration=party,
-        seat_ids=list(party.seats.values_list("pk", flat=True)),
-        actor=STAFF,
-        now=now,
-    )
-
-    page = Page(desk.get("/staff/post/slips/"))
-
-    assert "投函を待つ控えは、もうありません。" in page.words
-    assert page.values("letter") == []
-
-
-def test_made_up_letters_settle_nothing(desk):
-    answer = desk.post(
-        "/staff/post/posted/", {"letter": ["x", "9" * 40, "٣", "1"]}, follow=True
-    )
-
-    assert "投函を待つ控えは、もうありません。" in Page(answer).words
-
-
-def test_a_day_begins_at_midnight_in_tokyo():
-    event = cast.event()
-    cast.registration(event, email="")
-    at = reminded(event)
-    call = OutboxMessage.objects.get(kind="reminder")
-    midnight = datetime.combine(jst(at).date() + cast.DAY, time(0), jst(at).tzinfo)
-    tried(call, Outcome.REACHED, midnight)
-
-    assert listed(at).done == []
-    assert len(listed(midnight).done) == 1

@@ -99,7 +99,10 @@ def test_saving_leads_back_to_the_event_and_is_on_record(staff, event):
     [
         ({"at": ""}, "時刻を入力してください"),
         ({"at": "noon"}, "時刻を確かめてください"),
-        ({"days": "99"}, "60"),
+        ({"days": "99"}, "0から60までの数字を入力してください。"),
+        ({"days": "-1"}, "0から60までの数字を入力してください。"),
+        ({"days": ""}, "0から60までの数字を入力してください。"),
+        ({"latest_hours": "two"}, "0から168までの数字を入力してください。"),
         ({"latest_hours": "72"}, "いつも間に合いません"),
         ({"audience": "WAITING", "only": "NOT_CONFIRMED"}, "「全員」を選んで"),
         ({"audience": "CAME"}, "CAME"),

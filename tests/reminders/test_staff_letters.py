@@ -51,7 +51,36 @@ def test_the_colleague_lets_the_letters_out_once(batch):
     assert "2通の送信を承認しました。" in first.words
     assert "もう決まっています。" in second.words
     assert statuses() == {Status.PENDING}
-    assert "電話 もち" in second.words
+    assert "電話をかける用件が1件あります。" in second.words
+    assert "電話 もち" in Page(client.get("/staff/calls/")).words
+
+
+def test_the_second_person_can_read_a_letter_before_the_yes(batch):
+    client = cast.signed_in(cast.baba())
+    letter = batch.messages.order_by("pk").first()
+
+    hub = Page(client.get("/staff/letters/"))
+
+    assert f"/staff/letters/{letter.pk}/" in hub.links
+    assert "2通の送信を承認する" in hub.words
+    assert "台風" in Page(client.get(f"/staff/letters/{letter.pk}/")).words
+
+
+def test_what_was_posted_leads_back_to_the_list_it_stood_on(aoki):
+    now = timezone.now()
+    cast.registration(cast.event(now=now), channel="DESK", email="", now=now)
+    client = cast.signed_in(aoki)
+    form = (
+        f'action="/staff/letters/{OutboxMessage.objects.get().pk}/outcome/?event=talk"'
+    )
+
+    page = client.get("/staff/post/?event=talk")
+    answer = client.post(
+        form.removeprefix('action="').removesuffix('"'), {"outcome": "POSTED"}
+    )
+
+    assert form in page.content.decode()
+    assert answer["Location"] == "/staff/post/?event=talk"
 
 
 def test_the_letters_can_be_taken_back_before_they_leave(aoki, batch):

@@ -68,6 +68,26 @@ def test_each_says_what_happened_and_what_to_do(client, event, now, status):
     assert "550" not in page.words  # codes are for the letter's own page
 
 
+@pytest.mark.parametrize(
+    ("status", "answer", "is_the_address"),
+    [
+        (Status.FAILED, "550 5.1.1 X", True),
+        (Status.BOUNCED, "5.2.2", True),
+        (Status.FAILED, "554 5.6.0 SMTPDataError", False),
+    ],
+)
+def test_only_where_the_address_is_amiss_it_is_the_address_that_is_to_be_mended(
+    event, now, status, answer, is_the_address
+):
+    letter = in_trouble(event, now, status, phone="0425762111")
+    letter.last_error = answer
+
+    said = what_to_do(letter, contact=True)
+
+    assert said.startswith("電話に替えてください。")
+    assert ("アドレスが直ったら" in said) is is_the_address
+
+
 @pytest.mark.parametrize("status", Status.values)
 def test_every_state_has_words_without_codes(status):
     for channel in Channel.values:

@@ -3,12 +3,33 @@
 from datetime import datetime
 
 from events.programme.models import Event
-from events.reminders.catalogue import letters
+from events.reminders.catalogue import LANGUAGES, letters
+from events.reminders.checking import problems, tidy
 from events.reminders.place import Place
-from events.reminders.reports_texts import in_use, rows_of
+from events.reminders.reports_texts import blocks_in_use, in_use, rows_of
 from events.reminders.usecases.save_text import Draft, save_text
-from peace.outbox.models import LetterText
+from peace.outbox.models import LetterText, OutboxMessage
 from tests import cast
+
+CONFIRMATION = "registration/confirmation"
+THANKS = "お申し込みありがとうございます。"
+EVERY = [(name, language) for name in letters() for language in LANGUAGES]
+
+
+def confirmation_of(event: Event, **values) -> str:
+    party = cast.registration(event, **values)
+    return OutboxMessage.objects.get(key=f"confirmation:{party.code}").text
+
+
+def errors(name: str, subject: str, body: str, language: str = "ja") -> list[str]:
+    blocks = blocks_in_use(language, ())
+    found = problems(letters()[name], language, *tidy(subject, body), blocks)
+    return [each.text for each in found]
+
+
+def original(name: str = CONFIRMATION, language: str = "ja") -> tuple[str, str]:
+    source = letters()[name].original(language)
+    return source.subject, source.body
 
 
 def reword(

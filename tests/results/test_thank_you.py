@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from events.results.models import Questionnaire, QuestionnaireAnswer
+from events.results.surveys import MINUTES
+from peace.language import easy
 from tests import cast
 from tests.reminders.rules import THANKS, due, let_in, letters, rule_for, write
 
@@ -38,4 +40,7 @@ def test_the_letter_leads_to_our_questionnaire_in_its_own_language(
     # Nothing in the link tells one visitor from another.
     assert link.endswith("/questionnaire/?w=link")
     assert Client().get(link.removeprefix(settings.SITE_URL)).status_code == 200
+    # One minute is read as ぷん; with another number the word is another.
+    said = {"ja": "約1分", "en": "about 1 min.", "ja-easy": easy.minute(MINUTES)}
+    assert said[language] in text
     assert not QuestionnaireAnswer.objects.exists()

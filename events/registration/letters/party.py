@@ -115,7 +115,8 @@ def seat_list(seats: Sequence[Seat], language: str) -> str:
     """
     lines = []
     days = {jst(seat.timeslot.starts_at).date() for seat in seats}
-    gap, between = (" ", ", ") if language == "en" else ("　", "、")
+    gap, between = ("  ", ", ") if language == "en" else ("　", "、")
+    stands = ": " if language == "en" else gap
     ordered = sorted(
         seats,
         key=lambda seat: (
@@ -132,7 +133,7 @@ def seat_list(seats: Sequence[Seat], language: str) -> str:
         if len(days) > 1:
             when = f"{date_short(slot.starts_at, language)} {when}"
         state = held[0].get_status_display()
-        lines.append(f"{when} {slot.title.in_language(language)}{gap}{state}")
+        lines.append(f"{when} {slot.title.in_language(language)}{stands}{state}")
         names = [_with_title(seat.attendee.name, language) for seat in held]
         lines.append(gap + between.join(names))
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from events.reminders.choices import (
@@ -25,7 +26,7 @@ _AUDIENCES = {
 
 
 class RuleForm(forms.Form):
-    days = forms.IntegerField(min_value=0, max_value=MOST_DAYS)
+    days = forms.IntegerField()
     at = forms.TimeField(
         label=_("時刻"),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
@@ -52,7 +53,7 @@ class RuleForm(forms.Form):
         ),
         widget=forms.RadioSelect,
     )
-    latest_hours = forms.IntegerField(min_value=0)
+    latest_hours = forms.IntegerField()
     use_required_attribute = False
 
     def __init__(self, *args: Any, rule: ReminderRule, **kwargs: Any) -> None:
@@ -72,6 +73,9 @@ class RuleForm(forms.Form):
     def _ask_what_fits(self, rule: ReminderRule) -> None:
         thanks = self.kind == RuleKind.THANKS
         days, hours = self.fields["days"], self.fields["latest_hours"]
+        most = MOST_HOURS_AFTER if thanks else MOST_HOURS_BEFORE
+        for field, up_to in ((days, MOST_DAYS), (hours, most)):
+            _whole_numbers(field, up_to)
         days.label = _("何日後に送るか") if thanks else _("何日前に送るか")
         days.help_text = (
             _("0は最後の日の当日です。") if thanks else _("0は当日、1は前日です。")
@@ -84,9 +88,6 @@ class RuleForm(forms.Form):
         hours.help_text = _(
             "止まっていた間に過ぎたものは、この時間を過ぎたら送りません。"
         )
-        most = MOST_HOURS_AFTER if thanks else MOST_HOURS_BEFORE
-        hours.max_value = most
-        hours.validators.append(forms.fields.validators.MaxValueValidator(most))
         ways = _WAYS.get(self.kind, tuple(Ways))
         self.fields["ways"].choices = [(way.value, way.label) for way in ways]
         if self.kind in _AUDIENCES:
@@ -128,3 +129,14 @@ class RuleForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What is to be written into the rule."""
         return dict(self.cleaned_data)
+
+
+def _whole_numbers(field: forms.Field, most: int) -> None:
+    """From 0 to MOST; whatever else was typed is answered with the same sentence."""
+    said = _("0から%(most)sまでの数字を入力してください。") % {"most": most}
+    field.error_messages |= {"required": said, "invalid": said}
+    field.validators += [
+        MinValueValidator(0, message=said),
+        MaxValueValidator(most, message=said),
+    ]
+    field.widget.attrs |= {"min": 0, "max": most}

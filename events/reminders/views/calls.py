@@ -16,8 +16,8 @@ from events.registration.usecases.offers import NobodyChosen, OfferOver
 from events.registration.usecases.will_come import NobodyComes
 from events.reminders.access import offer_of, registration_of, staff_message
 from events.reminders.choices import CALL_KINDS, WILL_COME, OfferAnswer, Why
-from events.reminders.letters import offer_script
 from events.reminders.reports import MOST_SHOWN, Call, Narrowing, call_list
+from events.reminders.scripts import consent_script, offer_script
 from events.reminders.usecases.answer_coming_call import answer_coming_call
 from events.reminders.usecases.answer_offer_call import answer_offer_call
 from peace.accounts.access import staff_required
@@ -132,6 +132,14 @@ def _row(call: Call, texts: Texts) -> dict[str, Any]:
 
 
 def _script(call: Call, texts: Texts | None = None) -> str:
+    if call.consent and call.registration:
+        asked = consent_script(
+            consent=call.consent,
+            registration=call.registration,
+            now=timezone.now(),
+            texts=texts,
+        )
+        return asked.text if asked else call.message.text
     if call.entry is None or call.registration is None:
         return call.message.text
     offered = [seat for seat in call.seats if seat.is_offered]

@@ -1,8 +1,12 @@
 """Staff pages about letters: what waits, what is to be rung, what nobody knows of."""
 
+from itertools import groupby
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,14 +18,14 @@ from events.reminders.reports_trouble import registrations_of
 from peace.accounts.access import staff_required
 from peace.outbox import reports
 from peace.outbox.batches import BatchNotReady, kind_of
-from peace.outbox.choices import CALL_OUTCOMES, Channel, Status
+from peace.outbox.choices import Channel, Status
+from peace.outbox.models import OutboxMessage
 from peace.outbox.usecases.approve import SecondPersonNeeded, approve, withdraw
 from peace.outbox.usecases.enqueue import BatchDecided
 from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
 from peace.outbox.usecases.send_again import CannotSendAgain, send_again
 from peace.outbox.words import what_happened, what_to_do
 
-MOST_SHOWN = 100
 _KINDS = {
     "event_cancelled": gettext_lazy("催しの中止のお知らせ"),
     "bulk_cancelled": gettext_lazy("まとめて取り消したお知らせ"),
@@ -38,7 +42,7 @@ _KINDS = {
 @require_safe
 @staff_required
 def letters(request: HttpRequest) -> HttpResponse:
-    """The outbox: batches to approve, calls to make, letters to decide on."""
+    """The outbox: batches to approve, and how much waits on the other pages."""
     now = timezone.now()
     return render(
         request,
@@ -49,14 +53,14 @@ def letters(request: HttpRequest) -> HttpResponse:
                     "batch": batch,
                     "label": _KINDS.get(batch.kind, batch.kind),
                     "note": kind_of(batch).note(batch),
+                    "is_mine": batch.requested_by == request.user.actor,
                 }
                 for batch in reports.batches_to_approve()
             ],
-            "calls": reports.to_call(now)[:MOST_SHOWN],
-            "posts": reports.to_post(now)[:MOST_SHOWN],
+            "calls": _how_many(reports.to_call(now)),
+            "posts": _how_many(reports.to_post(now)),
             "decisions": reports.to_decide().count(),
             "counts": _sent_counts(),
-            "call_outcomes": CALL_OUTCOMES,
         },
     )
 
@@ -130,10 +134,11 @@ def send_again_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_required
 def outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    """How a call ended, or that a letter was posted."""
+    """How a call ended, or that a letter was posted; back to the list it stood on."""
+    message = staff_message(pk)
     try:
         record_outcome(
-            message=staff_message(pk),
+            message=message,
             outcome=request.POST.get("outcome", ""),
             by=request.user.actor,
             now=timezone.now(),
@@ -142,15 +147,26 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("この連絡は、もう済んでいます。"))
     else:
         messages.success(request, _("記録しました。"))
-    return redirect("staff:letters")
+    if message.channel == Channel.PHONE:
+        return redirect("staff:calls")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("staff:post-queue") + query)
+
+
+def _how_many(waiting: QuerySet[OutboxMessage]) -> dict[str, object]:
+    """How many wait, and the one whose time runs out first."""
+    return {"number": waiting.count(), "next": waiting.first()}
 
 
 def _sent_counts() -> list[dict[str, object]]:
-    """Letters by channel and state, for the figures at the foot of the page."""
+    """Letters by channel, then by state, for the figures at the foot of the page."""
+    counts = sorted(reports.counts().items())
     return [
         {
-            "label": f"{Channel(channel).label}・{Status(status).label}",
-            "letters": letters,
+            "label": Channel(channel).label,
+            "states": [
+                (Status(status).label, letters) for (_channel, status), letters in rows
+            ],
         }
-        for (channel, status), letters in sorted(reports.counts().items())
+        for channel, rows in groupby(counts, key=lambda row: row[0][0])
     ]

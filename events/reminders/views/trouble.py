@@ -50,6 +50,7 @@ def letters_in_trouble(request: HttpRequest) -> HttpResponse:
             "decisions": decisions(now),
             "query": _query(request.GET),
             "word_length": WORD_LENGTH,
+            "now": now,
         },
     )
 

@@ -31,6 +31,7 @@ for _function in (
     dates.era_year,
     dates.iso,
     dates.moment,
+    dates.staff_moment,
     dates.staff_time,
     names.grouped,
     names.people,
