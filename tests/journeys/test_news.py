@@ -115,6 +115,14 @@ def test_one_announces_and_a_second_one_lets_it_out(demo, open_context):
     baba.goto(f"{demo.url}/staff/outreach/contacts/")
     baba.get_by_role("link", name="国立第一小学校").click()
     faults += inspect(baba, "staff:contact")
+    baba.goto(f"{demo.url}/staff/outreach/contacts/import/")
+    listed = "種類,名前,メールアドレス\n学校,第九中学校,nine@example.jp\n会社,商店,x\n"
+    baba.locator("input[type=file]").set_input_files(
+        {"name": "l.csv", "mimeType": "text/csv", "buffer": listed.encode()}
+    )
+    baba.get_by_role("button", name="登録する前に確かめる").click()
+    expect(baba.get_by_role("alert")).to_contain_text("1行を直してください")
+    faults += inspect(baba, "staff:contacts-file, its preview")
     # Past nine in the evening the letter waits for the morning: then it is taken back.
     baba.goto(announcement)
     if baba.get_by_role("button", name=re.compile("取りやめる")).count() == 0:

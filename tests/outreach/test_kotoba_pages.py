@@ -130,6 +130,14 @@ def test_a_closed_call_a_draft_and_a_future_one_take_nothing(client, now):
     assert not Kotoba.objects.exists()
 
 
+def test_paper_is_asked_for_only_until_the_call_closes(client, now):
+    opened = words.call(now=now)
+    closed = words.call(now=now, slug="closed", is_open=False)
+
+    assert "紙で送るとき" in client.get(opened.url).content.decode()
+    assert "紙で送るとき" not in client.get(closed.url).content.decode()
+
+
 def test_what_a_writer_sent_is_shown_as_text_and_never_as_markup(client, now):
     call = words.call(now=now)
     answer = client.post(
@@ -342,6 +350,23 @@ def test_two_people_choose_confirm_and_show(now, client):
     assert "ほか" not in page
     for name in ("panels.pdf", "panels.pdf?size=A3", "booklet.pdf"):
         assert one.get(here + name).content.startswith(b"%PDF")
+
+
+def test_whoever_chooses_is_told_what_paper_cannot_show(now):
+    call = words.call(now=now, is_open=False, places=2)
+    words.scored(call, {"鳩🕊️が飛ぶ。": [5], "風が入る。": [4]}, now=now)
+    call.scoring_closes_at = now
+    call.save()
+    staff = cast.signed_in(cast.aoki())
+    here = "/staff/outreach/kotoba/days-2026/"
+    said = "紙では〓になる文字：🕊️"
+
+    assert staff.get(f"{here}ranking/").content.decode().count(said) == 1
+    staff.post(f"{here}choose/", {"act": "scores"})
+    page = staff.get(f"{here}chosen/").content.decode()
+
+    assert page.count(said) == 1
+    assert "1点には、紙の書体にない文字（絵文字など）があります" in page
 
 
 def test_small_cells_are_hidden_and_so_is_what_would_give_them_away(now):

@@ -1,6 +1,7 @@
 """Staff pages of news: write, request, contacts out of a file."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +25,7 @@ FORM = {
 HEAD = ["種類", "名前", "担当者", "メールアドレス", "言葉", "メモ"]
 NEWS = "/staff/outreach/news/"
 IMPORT = "/staff/outreach/contacts/import/"
+FIRST = ["学校", "第一中学校", "", "one@example.jp", "", ""]
 
 
 @pytest.fixture
@@ -34,6 +36,18 @@ def staff() -> Client:
 def csv_of(*rows) -> SimpleUploadedFile:
     text = "\n".join(",".join(row) for row in [HEAD, *rows])
     return SimpleUploadedFile("contacts.csv", text.encode("cp932"))
+
+
+def previewed(staff: Client, file: SimpleUploadedFile) -> tuple[str, str]:
+    """The page that shows what the list would do, and what its button carries."""
+    answer = staff.post(IMPORT, {"file": file})
+    assert answer.status_code == 200
+    return answer.content.decode(), answer.context["packed"]
+
+
+def taken(staff: Client, file: SimpleUploadedFile) -> str:
+    _page, packed = previewed(staff, file)
+    return staff.post(IMPORT, {"list": packed}, follow=True).content.decode()
 
 
 def test_an_announcement_about_an_event_begins_with_its_texts(staff):
@@ -117,44 +131,101 @@ def test_a_list_of_contacts_comes_in_from_excel(staff):
     content = io.BytesIO()
     book.save(content)
 
-    staff.post(IMPORT, {"file": SimpleUploadedFile("l.xlsx", content.getvalue())})
+    page = taken(staff, SimpleUploadedFile("l.xlsx", content.getvalue()))
 
+    assert "2件を登録しました（0件は、もう登録されていました）" in page
     found = Contact.objects.order_by("pk").values_list("kind", "name", "language")
     assert list(found) == [("SCHOOL", "第一中学校", "ja"), ("GROUP", "語る会", "en")]
 
 
-def test_one_wrong_row_and_none_is_taken(staff):
-    page = staff.post(
-        IMPORT,
-        {
-            "file": csv_of(
-                ["学校", "第一中学校", "", "one@example.jp", "", ""],
-                ["会社", "商店", "", "two@example.jp", "", ""],
-                ["学校", "", "", "three", "", ""],
-            )
-        },
-    ).content.decode()
+def test_the_preview_of_a_list_writes_nothing(staff):
+    page, packed = previewed(staff, csv_of(FIRST))
 
-    assert "2行を直してください。まだ1件も登録していません。" in page
-    assert "3行目：種類" in page
-    assert "4行目：名前" in page
-    assert "4行目：メールアドレス" in page
+    assert "1件を新しく登録します" in page
+    assert "one@example.jp" in page
+    assert packed
+    assert not Contact.objects.exists()
+    assert not AuditEntry.objects.filter(verb="contact.imported").exists()
+
+
+def test_one_wrong_row_and_none_is_taken(staff):
+    page, packed = previewed(
+        staff,
+        csv_of(
+            FIRST,
+            ["会社", "商店", "", "two@example.jp", "", ""],
+            ["学校", "", "", "three", "", ""],
+        ),
+    )
+
+    assert "2行を直してください" in page
+    assert "まだ1件も登録していません" in page
+    rows = re.findall(r'<th scope="row" class="num">(\d+)</th><td>(.*?)</td>', page)
+    assert [number for number, _texts in rows] == ["3", "4"]
+    assert "種類　" in rows[0][1]
+    assert "名前　" in rows[1][1]
+    assert "メールアドレス　" in rows[1][1]
+    assert not packed
     assert not Contact.objects.exists()
 
 
-def test_the_same_list_again_adds_nothing_and_switches_nothing_on(staff):
-    rows = (["学校", "第一中学校", "", "one@example.jp", "", ""],)
-    staff.post(IMPORT, {"file": csv_of(*rows)})
-    contact = Contact.objects.get()
-    staff.post(f"/staff/outreach/contacts/{contact.pk}/switch/", {"to": "off"})
+def test_the_preview_says_who_is_known_switched_off_or_listed_twice(staff):
+    taken(staff, csv_of(FIRST, ["団体", "語る会", "", "two@example.jp", "", ""]))
+    Contact.objects.filter(name="語る会").update(is_active=False)
+    new = ["学校", "第二中学校", "", "three@example.jp", "", ""]
 
-    answer = staff.post(IMPORT, {"file": csv_of(*rows)}, follow=True)
+    answer = staff.post(
+        IMPORT,
+        {
+            "file": csv_of(
+                ["学校", "第一中学校", "", "ONE@example.jp", "", "別のメモ"],
+                ["団体", "語る会", "", "two@example.jp", "", ""],
+                new,
+                new,
+            )
+        },
+    )
+
+    known = [(row, str(standing)) for row, _card, standing in answer.context["known"]]
+    assert known == [(2, "KNOWN"), (3, "OFF"), (5, "TWICE")]
+    assert [row for row, _card in answer.context["new"]] == [4]
+    staff.post(IMPORT, {"list": answer.context["packed"]})
+    assert list(Contact.objects.order_by("pk").values_list("name", "note")) == [
+        ("第一中学校", ""),
+        ("語る会", ""),
+        ("第二中学校", ""),
+    ]
+    assert Contact.objects.get(name="語る会").is_active is False
+
+
+def test_a_list_of_known_contacts_offers_no_button(staff):
+    taken(staff, csv_of(FIRST))
+
+    page, packed = previewed(staff, csv_of(FIRST))
+
+    assert "新しい連絡先はありません" in page
+    assert not packed
+
+
+def test_the_button_pressed_twice_registers_once(staff):
+    _page, packed = previewed(staff, csv_of(FIRST))
+
+    for _ in range(2):
+        answer = staff.post(IMPORT, {"list": packed}, follow=True)
 
     assert "0件を登録しました（1件は、もう登録されていました）" in (
         answer.content.decode()
     )
-    contact.refresh_from_db()
-    assert contact.is_active is False
+    assert Contact.objects.count() == 1
+
+
+def test_a_preview_that_is_not_ours_asks_for_the_file_again(staff):
+    _page, packed = previewed(staff, csv_of(FIRST))
+
+    answer = staff.post(IMPORT, {"list": packed[:-1]}, follow=True)
+
+    assert "もう一度ファイルを選んでください" in answer.content.decode()
+    assert not Contact.objects.exists()
 
 
 def test_a_file_without_its_headings_or_rows_says_so(staff):

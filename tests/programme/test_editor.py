@@ -1,5 +1,7 @@
 """The event editor: drafts, texts in three languages, timeslots, questions, phrases."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -87,6 +89,14 @@ def test_what_is_missing_is_said_beside_the_field_and_above(aoki, draft):
     assert "日付と時刻を確かめてください" in page.words
     assert page.values("title_en") == [draft.title["en"]]
     assert page.dead_targets == []
+
+
+def test_only_the_japanese_is_marked_where_it_is_missing(aoki, draft):
+    data = event_data(draft, title_ja="", title_easy="", title_en="Talk")
+    html = aoki.post(EDIT, data).content.decode()
+
+    fields = re.findall(r'<input[^>]*name="title_\w+"[^>]*>', html)
+    assert ["aria-invalid" in field for field in fields] == [True, False, False]
 
 
 @pytest.mark.parametrize(

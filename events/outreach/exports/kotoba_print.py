@@ -11,13 +11,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from events.outreach.exports.vertical import (
-    GETA,
     MINCHO,
     Piece,
     columns,
     draw_column,
     length_of,
-    missing_in,
+    printed,
     tears_words,
     vertical_font,
 )
@@ -88,9 +87,7 @@ def _panel_across(
     """A line in another script is set as it is read: from left to right."""
     width, height = page
     room, size = width * 0.78, width * 0.075
-    text = "".join(
-        GETA if each in missing_in(line.text) else each for each in line.text
-    )
+    text = printed(line.text)
     rows = simpleSplit(text, MINCHO, size, room)
     while len(rows) > 6 and size > width * _SMALLEST / 2:
         size *= 0.92
@@ -103,7 +100,7 @@ def _panel_across(
         y -= size * 1.8
     if line.name_shown:
         canvas.setFont(MINCHO, size * 0.5)
-        canvas.drawRightString(width * 0.89, y - size * 0.4, line.name_shown)
+        canvas.drawRightString(width * 0.89, y - size * 0.4, printed(line.name_shown))
     _foot(canvas, call, page)
 
 

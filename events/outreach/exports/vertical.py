@@ -108,6 +108,11 @@ def _latin(run: str) -> Iterator[Piece]:
         yield from (Piece(word, lies=True) for word in run.split(" "))
 
 
+def printed(text: str) -> str:
+    """TEXT with 〓 for every character that the typeface cannot set."""
+    return "".join(_printed(each) for each in graphemes(text))
+
+
 def _printed(grapheme: str) -> str:
     return grapheme if _settable(grapheme) else GETA
 

@@ -1,5 +1,6 @@
 """Bars of where people came from; the table below says the same."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -16,6 +17,8 @@ register = template.Library()
 # One row: its words above, its bar below; as wide as a small phone.
 _WIDE, _STEP, _BAR = 340, 46, 14
 _SIGN = 14.5  # the width of a full-width sign
+# What stands in brackets at the end goes first.
+_REMARK = re.compile(r"\s*[（(][^（）()]*[）)]$")
 
 
 class _Bar(NamedTuple):
@@ -115,6 +118,9 @@ def _plot(name: str, title: str, note: str, bars: Sequence[_Bar]) -> SafeString:
 def _shortened(label: str, beside: str) -> str:
     """As much as has room BESIDE the figure; the table below has it whole."""
     room = _WIDE / _SIGN - _wide(beside) - 1
+    if _wide(label) <= room:
+        return label
+    label = _REMARK.sub("", label)
     if _wide(label) <= room:
         return label
     while label and _wide(label) + 1 > room:

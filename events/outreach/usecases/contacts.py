@@ -3,13 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from events.outreach.choices import ContactKind
 from events.outreach.models import Contact
 from peace.audit.usecases import record
 
 STREAM = "outreach"
+
+
+class CardStanding(StrEnum):
+    """What a row of a list is to the contacts that are there; kept nowhere.
+
+    OFF: known, and not to be written to. TWICE: the same as a row above it.
+    """
+
+    NEW = "NEW"
+    KNOWN = "KNOWN"
+    OFF = "OFF"
+    TWICE = "TWICE"
 
 
 class ContactExists(Exception):
@@ -26,6 +41,14 @@ class ContactCard:
     person: str = ""
     language: str = "ja"
     note: str = ""
+
+    @property
+    def kind_label(self) -> str:
+        return str(ContactKind(self.kind).label)
+
+    @property
+    def language_label(self) -> str:
+        return str(dict(settings.LANGUAGES)[self.language])
 
 
 @transaction.atomic
@@ -48,35 +71,59 @@ def save_contact(
     return saved
 
 
+def compare_contacts(cards: Sequence[ContactCard]) -> list[CardStanding]:
+    """How each of CARDS stands to the contacts that are there. Changes nothing."""
+    there = {
+        (email.lower(), kind, name): is_active
+        for email, kind, name, is_active in Contact.objects.values_list(
+            "email", "kind", "name", "is_active"
+        )
+    }
+    above: set[tuple[str, str, str]] = set()
+    standings = []
+    for card in cards:
+        key = (card.email.lower(), card.kind, card.name)
+        if key in there:
+            standings.append(CardStanding.KNOWN if there[key] else CardStanding.OFF)
+        else:
+            standings.append(CardStanding.TWICE if key in above else CardStanding.NEW)
+        above.add(key)
+    return standings
+
+
 @transaction.atomic
 def import_contacts(
     *, cards: Sequence[ContactCard], actor: str, now: datetime
 ) -> tuple[int, int]:
-    """All CARDS or none; how many are new, and how many were there already.
+    """All CARDS or none; how many are new, and how many rows add nothing.
 
     What is there is not changed by a list, and not switched on again. Changes: the
     new rows, in one statement. An audit entry with the numbers.
     """
-    there = {
-        (email.lower(), kind, name)
-        for email, kind, name in Contact.objects.values_list("email", "kind", "name")
-    }
-    wanted = {(each.email.lower(), each.kind, each.name): each for each in cards}
-    new = [each for key, each in wanted.items() if key not in there]
+    standings = compare_contacts(cards)
+    new = [
+        each
+        for each, standing in zip(cards, standings, strict=True)
+        if standing == CardStanding.NEW
+    ]
     Contact.objects.bulk_create(
-        Contact(
-            kind=each.kind,
-            name=each.name,
-            email=each.email,
-            person=each.person,
-            language=each.language,
-            note=each.note,
-            created_at=now,
-        )
-        for each in new
+        (
+            Contact(
+                kind=each.kind,
+                name=each.name,
+                email=each.email,
+                person=each.person,
+                language=each.language,
+                note=each.note,
+                created_at=now,
+            )
+            for each in new
+        ),
+        # The button pressed twice, or two of us with one list: once is enough.
+        ignore_conflicts=True,
     )
     _record("contact.imported", "contacts", actor=actor, now=now, rows=len(new))
-    return len(new), len(wanted) - len(new)
+    return len(new), len(cards) - len(new)
 
 
 @transaction.atomic

@@ -17,15 +17,21 @@ from django.views.decorators.http import (
 
 from events.outreach.access_news import staff_contact
 from events.outreach.choices import ContactKind
-from events.outreach.forms.staff_contacts import (
+from events.outreach.forms.staff_contacts import ContactForm
+from events.outreach.forms.staff_contacts_file import (
     COLUMNS,
     SAMPLE,
-    ContactForm,
+    ContactRow,
     ContactsFileForm,
+    PreviewOver,
+    pack,
+    unpack,
 )
 from events.outreach.models import Contact
 from events.outreach.usecases.contacts import (
+    CardStanding,
     ContactExists,
+    compare_contacts,
     import_contacts,
     save_contact,
     switch_contact,
@@ -112,25 +118,61 @@ def switch(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_http_methods(PAGE)
 @staff_required
 def import_file(request: HttpRequest) -> HttpResponse:
-    """A list from Excel: all rows, or none and every reason."""
+    """A list from Excel, then what it would do; with that page's button it is done."""
+    if "list" in request.POST:
+        return _write(request)
     form = ContactsFileForm(
         request.POST if request.method == "POST" else None, request.FILES or None
     )
     if form.is_bound and form.is_valid():
-        new_ones, known = import_contacts(
-            cards=form.cards, actor=request.user.actor, now=timezone.now()
-        )
-        messages.success(
-            request,
-            _("%(new)s件を登録しました（%(known)s件は、もう登録されていました）。")
-            % {"new": new_ones, "known": known},
-        )
-        return redirect("staff:contacts")
+        return _preview(request, form.cleaned_data["file"])
     return render(
         request,
         "events/outreach/staff/contacts_file.html",
         {"form": form, "columns": COLUMNS},
     )
+
+
+def _preview(request: HttpRequest, rows: list[ContactRow]) -> HttpResponse:
+    """Every row with what becomes of it; one that is refused holds back all."""
+    refused = [row for row in rows if row.problems]
+    read = [(row.number, row.card) for row in rows if row.card]
+    cards = [card for _number, card in read]
+    new, known = [], []
+    for (number, card), standing in zip(read, compare_contacts(cards), strict=True):
+        if standing == CardStanding.NEW:
+            new.append((number, card))
+        else:
+            known.append((number, card, standing))
+    return render(
+        request,
+        "events/outreach/staff/contacts_preview.html",
+        {
+            "refused": refused,
+            "new": new,
+            "known": known,
+            "packed": pack(cards) if new and not refused else "",
+        },
+    )
+
+
+def _write(request: HttpRequest) -> HttpResponse:
+    try:
+        cards = unpack(request.POST["list"])
+    except PreviewOver:
+        messages.warning(
+            request, _("時間がたったため、もう一度ファイルを選んでください。")
+        )
+        return redirect("staff:contacts-file")
+    new, known = import_contacts(
+        cards=cards, actor=request.user.actor, now=timezone.now()
+    )
+    messages.success(
+        request,
+        _("%(new)s件を登録しました（%(known)s件は、もう登録されていました）。")
+        % {"new": new, "known": known},
+    )
+    return redirect("staff:contacts")
 
 
 @require_safe

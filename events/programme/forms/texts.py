@@ -36,6 +36,10 @@ class TextsWidget(forms.MultiWidget):
         for language, each in zip(SUFFIXES, subwidgets, strict=True):
             each["language"] = LABELS[language]
             each["missing"] = begun and not each["value"]
+        if not subwidgets[0]["value"]:
+            # Only the Japanese is wanted; the others may stay empty.
+            for each in subwidgets[1:]:
+                each["attrs"].pop("aria-invalid", None)
         return context
 
 

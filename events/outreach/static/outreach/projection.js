@@ -79,4 +79,6 @@ if (leaves.length > 1) {
     event.preventDefault();
   });
   run(running);
+  // The first line stands at once; after that frame, one fades into the next.
+  requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.classList.add("fading")));
 }
