@@ -1,22 +1,11 @@
 """When the letters of an announcement leave: a few a minute, and never at night."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from peace.language.dates import TOKYO, jst
+from peace.outbox.quiet import in_daytime
 
-# A telephone that rings beside a bed wakes somebody: nothing from 21 to 8 (Tokyo).
-DAY_BEGINS, DAY_ENDS = time(8), time(21)
 _MINUTE = timedelta(minutes=1)
-
-
-def in_daytime(at: datetime) -> datetime:
-    """AT itself, or the next morning."""
-    local = jst(at)
-    if DAY_BEGINS <= local.time() < DAY_ENDS:
-        return at
-    day = local.date() + timedelta(days=local.time() >= DAY_ENDS)
-    return datetime.combine(day, DAY_BEGINS, tzinfo=TOKYO)
 
 
 def minutes_from(start: datetime) -> Iterator[datetime]:

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from events.programme.choices import EventStatus
 from events.programme.models import Event, Timeslot
 from events.registration.choices import RegistrationStatus, SeatStatus
-from events.registration.models import Registration, Seat
+from events.registration.models import Attendee, Registration, Seat
 from events.registration.models.registration import RegistrationQuerySet
+from events.registration.models.seat import SeatQuerySet
 from events.reminders.choices import Audience, Only
 from events.reminders.models import LedgerEntry, ReminderRule
+from events.reminders.models.ledger import LedgerEntryQuerySet
 from peace.language.dates import jst
 from peace.outbox.choices import Status
 from peace.outbox.models import OutboxMessage
@@ -163,13 +165,12 @@ def open_for(run: Run) -> RegistrationQuerySet:
 
     A letter that was taken back unsent settles nothing. While a letter about a change
     waits for a second person, nobody knows whether it will say all; they wait too.
+    Where guardians are asked, a party is open while one of its minors is.
     """
-    settled = LedgerEntry.objects.standing().filter(
-        # A rule that is still being written has settled nothing.
-        rule=run.rule.pk,
-        day=run.day,
-        registration=OuterRef("pk"),
-    )
+    if run.rule.asks_guardian:
+        is_open = Exists(_open_minors(run).filter(registration=OuterRef("pk")))
+    else:
+        is_open = ~Exists(_settled(run).filter(registration=OuterRef("pk")))
     held = OutboxMessage.objects.filter(
         about=OuterRef("about_key"), status=Status.AWAITING_APPROVAL
     )
@@ -182,8 +183,39 @@ def open_for(run: Run) -> RegistrationQuerySet:
                 output_field=CharField(),
             )
         )
-        .filter(~Exists(settled), ~Exists(held))
+        .filter(is_open, ~Exists(held))
     )
+
+
+def _settled(run: Run) -> LedgerEntryQuerySet:
+    # A rule that is still being written has settled nothing.
+    return LedgerEntry.objects.standing().filter(rule=run.rule.pk, day=run.day)
+
+
+def _open_minors(run: Run) -> SeatQuerySet:
+    """Seats of that day whose minor's guardian is still to be asked by RUN."""
+    settled = _settled(run).filter(
+        # Without a person: written before each minor had a row.
+        Q(attendee=OuterRef("attendee")) | Q(attendee=None),
+        registration=OuterRef("registration"),
+    )
+    return Seat.objects.confirmed().filter(
+        ~Exists(settled),
+        timeslot__in=[slot.pk for slot in run.slots],
+        attendee__lacks_consent=True,
+    )
+
+
+def minors_to_ask(
+    run: Run, parties: Sequence[Registration]
+) -> dict[int, list[Attendee]]:
+    """By party, whose guardians RUN still has to ask; one statement."""
+    seats = _open_minors(run).filter(registration__in=parties)
+    found: dict[int, dict[int, Attendee]] = {}
+    for seat in seats.select_related("attendee").order_by("attendee__number"):
+        mine = found.setdefault(seat.registration_id, {})
+        mine[seat.attendee_id] = seat.attendee
+    return {pk: list(minors.values()) for pk, minors in found.items()}
 
 
 def cancelled_in(run: Run) -> RegistrationQuerySet:

@@ -1,6 +1,5 @@
 """What a rule sends: by e-mail, as the words for the telephone, or on a postcard."""
 
-from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ from events.registration.letters import (
     letter_values,
     page_url,
 )
-from events.registration.models import Consent, Registration
+from events.registration.models import Consent
 from events.reminders.choices import Audience, RuleKind
 from events.reminders.due import Run
 from events.reminders.models import LETTER_KINDS
@@ -129,51 +128,32 @@ def consent_missing(
     *,
     party: Party,
     run: Run,
-    consents: Mapping[int, Consent],
+    consent: Consent,
+    channel: Channel,
     key: str,
-    refused: Collection[str],
     now: datetime,
     texts: Texts | None = None,
-) -> list[dict[str, Any]]:
-    """To the guardian of each minor of PARTY who has not answered, in their language.
+) -> dict[str, Any]:
+    """The order for the outbox: to a guardian who has not answered, in their language.
 
-    By the way on which the request went, where the rule knows it: the link by e-mail,
-    otherwise a call. Whoever gave no contact of their own is rung at the party's
-    number. None where every guardian has answered, or cannot be reached.
+    PARTY is their minor alone, with the seats that the rule speaks of. Whoever gave no
+    telephone of their own is rung at the party's number.
     """
-    minors = {seat.attendee_id: seat.attendee for seat in party.seats}
-    orders: list[dict[str, Any]] = []
-    for pk, minor in sorted(minors.items(), key=lambda each: each[1].number):
-        consent = consents.get(pk)
-        channel = consent and _way_to_guardian(
-            consent, party.registration, run.rule.order, refused
-        )
-        if not consent or not channel:
-            continue
-        mine = Party(
-            party.registration,
-            [minor],
-            [seat for seat in party.seats if seat.attendee_id == pk],
-        )
-        orders.append(
-            {
-                # A key of its own for each; the ledger knows the first.
-                "key": f"{key}/{minor.number}" if orders else key,
-                "kind": LETTER_KINDS[RuleKind.CONSENT],
-                "letter_class": LetterClass.B,
-                "recipient": Recipient(
-                    name=_guardian(consent),
-                    email=consent.guardian_email,
-                    phone=consent.guardian_phone or party.registration.phone,
-                ),
-                "language": consent.language,
-                "letter": consent_letter(consent, mine, channel, now=now, texts=texts),
-                "about": party.registration.about,
-                "channel": channel,
-                "not_after": run.latest_for(mine.seats),
-            }
-        )
-    return orders
+    return {
+        "key": key,
+        "kind": LETTER_KINDS[RuleKind.CONSENT],
+        "letter_class": LetterClass.B,
+        "recipient": Recipient(
+            name=_guardian(consent),
+            email=consent.guardian_email,
+            phone=consent.guardian_phone or party.registration.phone,
+        ),
+        "language": consent.language,
+        "letter": consent_letter(consent, party, channel, now=now, texts=texts),
+        "about": party.registration.about,
+        "channel": channel,
+        "not_after": run.latest_for(party.seats),
+    }
 
 
 def consent_letter(
@@ -207,16 +187,3 @@ def _guardian(consent: Consent) -> str:
         return consent.guardian_name or _("保護者の方")
 
 
-def _way_to_guardian(
-    consent: Consent,
-    registration: Registration,
-    order: Sequence[Channel],
-    refused: Collection[str],
-) -> Channel | None:
-    email = consent.guardian_email
-    phone = consent.guardian_phone or registration.phone
-    known = {
-        Channel.EMAIL: bool(email) and email.lower() not in refused,
-        Channel.PHONE: bool(phone),
-    }
-    return next((way for way in order if known.get(way)), None)

@@ -1,13 +1,15 @@
 """The ledger of an event: for each party, rule and day, what was and what will be.
 
+Where guardians are asked, there is a line for each minor.
+
 Three sources: what the ledger holds, what the outbox knows of the letter, and who
 fits a rule now and has no row yet. Nothing of it is kept twice.
 """
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import (
     CharField,
@@ -27,12 +29,18 @@ from events.reminders.choices import (
     LedgerState,
     LedgerStatus,
     Only,
-    RuleKind,
     SkipReason,
 )
-from events.reminders.due import Run, cancelled_in, open_for, runs_of, seats_of
+from events.reminders.due import (
+    Run,
+    cancelled_in,
+    minors_to_ask,
+    open_for,
+    runs_of,
+    seats_of,
+)
+from events.reminders.ledger_line import LedgerLine
 from events.reminders.models import TAKEN_BACK, LedgerEntry, ReminderRule
-from events.reminders.rule_words import when
 from events.reminders.ways import way_to
 from peace.outbox.choices import Channel, Status
 from peace.outbox.models import OutboxMessage
@@ -60,60 +68,11 @@ _BY_HAND = {
 }
 
 
-@dataclass(frozen=True)
-class LedgerLine:
-    """One party, one rule, one day."""
-
-    registration: Registration
-    rule: ReminderRule
-    day: date
-    state: LedgerState
-    at: datetime
-    reason: str = ""
-    channel: Channel | None = None
-    letter_id: int | None = None
-
-    @property
-    def name(self) -> str:
-        people = sorted(self.registration.attendees.all(), key=lambda one: one.number)
-        return people[0].name if people else ""
-
-    @property
-    def people(self) -> int:
-        return len(self.registration.attendees.all())
-
-    @property
-    def kind(self) -> str:
-        return str(RuleKind(self.rule.kind).label)
-
-    @property
-    def when(self) -> str:
-        return when(self.rule)
-
-    @property
-    def sign(self) -> tuple[str, str]:
-        """Icon and tone."""
-        return _SIGNS[self.state]
-
-
 # What the outbox writes where a letter stays.
 _REASONS = {
     "too late": SkipReason.TOO_LATE,
     "no address": SkipReason.NO_WAY,
     TAKEN_BACK: SkipReason.TAKEN_BACK,
-}
-_SIGNS = {
-    LedgerState.PLANNED: ("late", ""),
-    LedgerState.WAITING: ("mail", ""),
-    LedgerState.SENT: ("ok", "good"),
-    LedgerState.CALLING: ("phone", "care"),
-    LedgerState.CALLED: ("ok", "good"),
-    LedgerState.PRINTING: ("print", "care"),
-    LedgerState.POSTED: ("ok", "good"),
-    LedgerState.UNCERTAIN: ("warn", "care"),
-    LedgerState.FAILED: ("warn", "bad"),
-    LedgerState.BOUNCED: ("warn", "bad"),
-    LedgerState.SKIPPED: ("dash", ""),
 }
 
 
@@ -129,12 +88,8 @@ def ledger(
 ) -> Ledger:
     """The lines of EVENT, narrowed; the counts are of all of them."""
     ahead = list(_ahead(event, now=now))
-    again = {(line.rule.pk, line.registration.pk, line.day) for line in ahead}
-    past = [
-        line
-        for line in _past(event)
-        if (line.rule.pk, line.registration.pk, line.day) not in again
-    ]
+    again = {line.unit for line in ahead}
+    past = [line for line in _past(event) if line.unit not in again]
     everything = [*past, *ahead]
     counts = Counter(line.state for line in everything)
     lines = [
@@ -154,7 +109,7 @@ def _past(event: Event) -> list[LedgerLine]:
     """What stands in the ledger, with how its letter travelled."""
     rows = (
         _with_letters(LedgerEntry.objects.filter(registration__event=event))
-        .select_related("rule__timeslot", "registration")
+        .select_related("rule__timeslot", "registration", "attendee")
         .prefetch_related("registration__attendees")
     )
     return [_line(row) for row in rows]
@@ -220,6 +175,7 @@ def _said(
         reason=reason,
         channel=channel,
         letter_id=letter_id,
+        minor=row.attendee,
     )
 
 
@@ -230,11 +186,24 @@ def _ahead(event: Event, *, now: datetime) -> Iterator[LedgerLine]:
     rules = ReminderRule.objects.for_event(event)
     slots = list(event.timeslots.in_order())
     for run in runs_of(event, slots, rules):
-        for registration in open_for(run).with_people().order_by("pk"):
-            yield _planned(run, registration, now=now)
+        parties = list(open_for(run).with_people().order_by("pk"))
+        if run.rule.asks_guardian:
+            yield from _guardians_ahead(run, parties, now=now)
+        else:
+            for registration in parties:
+                yield _planned(run, registration, now=now)
         if run.rule.is_before and run.rule.only != Only.LACKS_CONSENT:
             for registration in cancelled_in(run).prefetch_related("attendees"):
                 yield _skipped(run, registration, SkipReason.CANCELLED)
+
+
+def _guardians_ahead(
+    run: Run, parties: list[Registration], *, now: datetime
+) -> Iterator[LedgerLine]:
+    minors = minors_to_ask(run, parties)
+    for registration in parties:
+        for minor in minors.get(registration.pk, ()):
+            yield replace(_planned(run, registration, now=now), minor=minor)
 
 
 def _planned(run: Run, registration: Registration, *, now: datetime) -> LedgerLine:

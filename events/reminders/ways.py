@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from events.registration.choices import RegistrationChannel
-from events.registration.models import Registration
+from events.registration.models import Consent, Registration
 from events.reminders.models import ReminderRule
 from peace.outbox.choices import Channel
 
@@ -26,6 +26,26 @@ def way_to(
         ways.sort(key=lambda way: way != Channel.PHONE)
     ways.sort(key=lambda way: way in asked)
     return ways[0] if ways else None
+
+
+def way_to_guardian(
+    consent: Consent,
+    registration: Registration,
+    rule: ReminderRule,
+    *,
+    refused: Collection[str] = (),
+) -> Channel | None:
+    """The first way in RULE's order that leads to a guardian; None: there is none.
+
+    The link by e-mail, otherwise a call: at the party's number where the guardian gave
+    none.
+    """
+    email = consent.guardian_email
+    known = {
+        Channel.EMAIL: bool(email) and email.lower() not in refused,
+        Channel.PHONE: bool(consent.guardian_phone or registration.phone),
+    }
+    return next((way for way in rule.order if known.get(way)), None)
 
 
 def _leads(way: Channel, registration: Registration, refused: Collection[str]) -> bool:

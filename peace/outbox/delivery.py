@@ -48,7 +48,7 @@ def build_mail(
     if not _ONE_ADDRESS.fullmatch(message.email):
         raise NotOneAddress
     parts = make_parts(message.parts, message.language, loaded)
-    is_news = bool(message.unsubscribe_url)
+    is_news = message.is_news
     sender = _sender(
         settings.NEWS_FROM_EMAIL if is_news else settings.DEFAULT_FROM_EMAIL
     )
@@ -80,7 +80,7 @@ def build_mail(
 
 def _way_out(message: OutboxMessage) -> dict[str, str]:
     """The headers that end news in one click; no other letter has them (RFC 8058)."""
-    if not message.unsubscribe_url:
+    if not message.is_news:
         return {}
     return {
         "List-Unsubscribe": f"<{message.unsubscribe_url}>",

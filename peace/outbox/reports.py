@@ -13,6 +13,8 @@ from peace.outbox.models import (
     OutboxMessage,
     UndeliverableAddress,
 )
+from peace.outbox.models.message import NOT_NEWS
+from peace.outbox.quiet import is_night, morning_of
 
 
 def counts() -> dict[tuple[str, str], int]:
@@ -29,13 +31,19 @@ def oldest_due_seconds(now: datetime) -> float:
     """How long the oldest due e-mail has been waiting; 0.0 when none is due.
 
     One that a worker holds counts too: a dead worker must not look like a quiet day.
+    News rest at night; they wait since the morning.
     """
     oldest = OutboxMessage.objects.filter(
         channel=Channel.EMAIL,
         status__in=(Status.PENDING, Status.RETRY, Status.SENDING),
         due_at__lte=now,
-    ).aggregate(oldest=Min("due_at"))["oldest"]
-    return (now - oldest).total_seconds() if oldest else 0.0
+    ).aggregate(
+        letters=Min("due_at", filter=NOT_NEWS), news=Min("due_at", filter=~NOT_NEWS)
+    )
+    since = [oldest["letters"]] if oldest["letters"] else []
+    if oldest["news"] and not is_night(now):
+        since.append(max(oldest["news"], morning_of(now)))
+    return (now - min(since)).total_seconds() if since else 0.0
 
 
 def heartbeats() -> dict[str, datetime]:
@@ -71,7 +79,7 @@ def to_decide() -> QuerySet[OutboxMessage]:
             | OutboxMessage.objects.filter(status=Status.SKIPPED, last_error=NO_ADDRESS)
         )
         .filter(~Exists(settled))
-        .exclude(Q(status=Status.BOUNCED), Exists(call) | ~Q(unsubscribe_url=""))
+        .exclude(Q(status=Status.BOUNCED), Exists(call) | ~NOT_NEWS)
         .order_by("-due_at", "-pk")
     )
 

@@ -24,6 +24,7 @@ FRONT_DOOR = {
     "reception",  # the printed list, and typing it in afterwards, are one list
     "offer_clock",  # on which days the office is closed is one list for all letters
     "afterwards",  # the questionnaire's address, without knowing its room
+    "copying",  # what comes along into the next edition, from rooms upstairs too
     "heard",  # what staff note of it, without knowing the room that makes posters
     "audiences",  # whom rooms upstairs let the office write to
     "history",  # what a registration's letters and moments are called, on every page

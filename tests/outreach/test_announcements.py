@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.outreach.choices import AnnouncementAudience, AnnouncementStatus
 from events.outreach.models import Announcement, Contact, Source, Subscription
-from events.outreach.pace import in_daytime, last_leaves_at
+from events.outreach.pace import last_leaves_at
 from events.outreach.reports_announcements import measured_words, results, warnings
 from events.outreach.reports_audience import measure, readers_of
 from events.outreach.usecases.announce import (
@@ -285,22 +285,6 @@ def test_letters_leave_a_few_a_minute_and_none_at_night():
     hours = [jst(each.due_at).strftime("%d %H:%M") for each in letters(made)]
     assert hours == ["01 20:59", "01 20:59", "02 08:00", "02 08:00", "02 08:01"]
     assert last_leaves_at(evening, letters=5, per_minute=2) == letters(made)[-1].due_at
-
-
-@pytest.mark.parametrize(
-    ("at", "then"),
-    [
-        ((7, 59), (1, 8, 0)),
-        ((8, 0), (1, 8, 0)),
-        ((20, 59), (1, 20, 59)),
-        ((21, 0), (2, 8, 0)),
-        ((0, 0), (1, 8, 0)),
-    ],
-)
-def test_the_night_is_from_nine_to_eight_in_tokyo(at, then):
-    found = in_daytime(datetime(2026, 2, 1, *at, tzinfo=TOKYO).astimezone(UTC))
-
-    assert (jst(found).day, jst(found).hour, jst(found).minute) == then
 
 
 def test_what_has_not_left_can_be_taken_back_before_and_after_the_approval():

@@ -1,6 +1,7 @@
 """The header that a mail program reads ends the news, and nothing but a POST does."""
 
 import email
+from datetime import time
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from events.outreach.models import Subscription
 from peace.outbox.choices import Status
 from peace.outbox.models import OutboxMessage
 from peace.outbox.usecases.relay import relay
+from tests import cast
 from tests.outbox.smtp_sink import SmtpSink
 from tests.outbox.writing import carrier_to
 from tests.outreach.news import approved, subscriber
@@ -24,11 +26,17 @@ def sink():
     server.close()
 
 
+def relay_at_noon(sink) -> None:
+    """News rest at night, and a test may run then."""
+    noon = cast.tokyo(timezone.now(), days=0, at=time(12))
+    OutboxMessage.objects.update(due_at=noon)
+    relay(now=noon, carrier=carrier_to(sink))
+
+
 def test_one_click_in_the_mail_program_ends_the_news(sink, settings):
     subscriber()
     approved()
-    OutboxMessage.objects.update(due_at=timezone.now())
-    relay(now=timezone.now(), carrier=carrier_to(sink))
+    relay_at_noon(sink)
     (mail,) = map(email.message_from_bytes, sink.mails)
     address = mail["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
     scanner, program = Client(), Client(enforce_csrf_checks=True)
@@ -50,9 +58,8 @@ def test_what_still_waits_for_who_ended_the_news_does_not_leave(sink, settings):
     approved()
     letter = OutboxMessage.objects.get()
     Client().post(letter.unsubscribe_url.removeprefix(settings.SITE_URL))
-    OutboxMessage.objects.update(due_at=timezone.now())
 
-    relay(now=timezone.now(), carrier=carrier_to(sink))
+    relay_at_noon(sink)
 
     assert sink.mails == []
     letter.refresh_from_db()

@@ -27,18 +27,19 @@ _MARGIN, _FOOT = 17.0, 52.0
 
 @dataclass(frozen=True)
 class Look:
-    """How a sheet is printed."""
+    """How a sheet is printed; `paper`: as a PDF, or as a picture."""
 
     size: tuple[float, float] = A4
     in_colour: bool = True
     bleed: bool = False
     lang: str = "ja"
+    paper: type[Paper] = Paper
 
 
 def flyer(pages: list[tuple[Facts, str]], look: Look) -> bytes:
-    """A PDF with one sheet for each of PAGES: the facts, and the address of its QR."""
+    """A file with one sheet for each of PAGES: the facts, and the address of its QR."""
     facts = pages[0][0]
-    paper = Paper(
+    paper = look.paper(
         look.size,
         title=plain(facts.whole_title),
         lang="en" if look.lang == "en" else "ja",

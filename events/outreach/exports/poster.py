@@ -36,9 +36,9 @@ _SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ
 
 
 def poster(pages: Sequence[tuple[Facts, str]], look: Look) -> bytes:
-    """A PDF with one sheet for each of PAGES: the facts, and the address of its QR."""
+    """A file with one sheet for each of PAGES: the facts, and the address of its QR."""
     facts = pages[0][0]
-    paper = Paper(
+    paper = look.paper(
         A4,
         title=plain(facts.whole_title),
         lang="ja",

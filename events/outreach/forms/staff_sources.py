@@ -199,6 +199,16 @@ class PrintForm(forms.Form):
         initial="colour",
         required=False,
     )
+    file = forms.ChoiceField(
+        label=gettext_lazy("ファイル"),
+        help_text=gettext_lazy("画像は1枚で、QRコードは上から最初に選んだものです"),
+        choices=(
+            ("pdf", gettext_lazy("PDF（印刷、掲示）")),
+            ("png", gettext_lazy("画像（PNG。ホームページ、SNS）")),
+        ),
+        initial="pdf",
+        required=False,
+    )
     bleed = forms.BooleanField(
         label=gettext_lazy("印刷会社に出す（塗り足し3mm）"), required=False
     )

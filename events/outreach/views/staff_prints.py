@@ -1,4 +1,4 @@
-"""Staff pages: posters and flyers as PDF, texts to copy."""
+"""Staff pages: posters and flyers as PDF or picture, texts to copy."""
 
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.outreach.announcing import facts_of
 from events.outreach.exports.flyer import Look, flyer
-from events.outreach.exports.paper import A4, A5
+from events.outreach.exports.paper import A4, A5, Paper
+from events.outreach.exports.picture import Picture
 from events.outreach.exports.poster import poster
 from events.outreach.forms.staff_sources import MakeSourcesForm, PrintForm, SheetKind
 from events.outreach.models import Source
@@ -26,7 +27,7 @@ from events.registration.exports.files import harmless
 from peace.accounts.access import staff_required
 from peace.language.localised import LANGUAGES
 
-PDF = "application/pdf"
+TYPES = {"pdf": "application/pdf", "png": "image/png"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +69,7 @@ def prints(request: HttpRequest, slug: str) -> HttpResponse:
 def file(request: HttpRequest, slug: str) -> HttpResponse:
     """The PDF: a page for each code; without one a sample that leads nowhere.
 
+    As a picture it is one page, with the first of the codes.
     Every code is checked before it goes on paper: of a draft there is a sample only.
     """
     event = staff_event(slug)
@@ -80,20 +82,23 @@ def file(request: HttpRequest, slug: str) -> HttpResponse:
     language = (values["language"] or "ja") if values["sheet"] != "poster" else "ja"
     checks = [check_link(each, now=now) for each in form.sources]
     urls = [_url(each.source, language) for each in checks if not each.state.is_dead]
+    kind = values["file"] or "pdf"
     look = Look(
         size=A5 if values["sheet"] == SheetKind.FLYER_A5 else A4,
         in_colour=values["ink"] != "black",
         bleed=values["bleed"],
         lang=language,
+        paper=Picture if kind == "png" else Paper,
     )
+    pages = (urls or [""])[: 1 if kind == "png" else None]
     with translation.override(language):
         facts = facts_of(event, _timeslots(event), now=now)
         make = poster if values["sheet"] == SheetKind.POSTER else flyer
-        content = make([(facts, url) for url in urls or [""]], look)
-    name = f"{slug}-{values['sheet']}-{language}.pdf"
+        content = make([(facts, url) for url in pages], look)
+    name = f"{slug}-{values['sheet']}-{language}.{kind}"
     return HttpResponse(
         content,
-        content_type=PDF,
+        content_type=TYPES[kind],
         headers={"Content-Disposition": f'inline; filename="{harmless(name)}"'},
     )
 

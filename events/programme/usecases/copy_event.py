@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from events.programme.choices import EventStatus
+from events.programme.copying import Edition, bring_along, copy_row
 from events.programme.models import (
     Eligibility,
     Event,
@@ -26,8 +27,9 @@ def copy_event(
 ) -> Event:
     """A draft like EVENT that begins on FIRST_DAY; EVENT becomes its `previous`.
 
-    Copies texts, timeslots, seats, support, the rule and the questions. All times
-    keep their distance to the first day and their clock in Tokyo, which has no
+    Copies texts, timeslots, seats, support, the rule and the questions, and what
+    rooms upstairs keep for this event alone (reminder rules, worded letters). All
+    times keep their distance to the first day and their clock in Tokyo, which has no
     summer time. Nobody's registration comes along, and no storyteller: nobody has
     asked them yet. Without SLUG one is proposed. Locks nothing; nothing leaves.
     Raises SlugTaken.
@@ -36,7 +38,7 @@ def copy_event(
     slug = slug or propose_slug(event, first_day)
     if Event.objects.filter(slug=slug).exists():
         raise SlugTaken
-    copy = _copied(
+    copy = copy_row(
         event,
         slug=slug,
         status=EventStatus.DRAFT,
@@ -51,18 +53,20 @@ def copy_event(
         support_date=event.support_date and event.support_date + by,
         **_moved(event, by, *_MOMENTS),
     )
-    for slot in event.timeslots.in_order():
-        _copy_timeslot(slot, copy, by)
+    timeslots = {
+        slot.pk: _copy_timeslot(slot, copy, by) for slot in event.timeslots.in_order()
+    }
     for rule in Eligibility.objects.filter(event=event, timeslot=None):
-        _copied(rule, event=copy)
+        copy_row(rule, event=copy)
     for question in Question.objects.filter(event=event).order_by("position", "pk"):
-        _copied(question, event=copy)
+        copy_row(question, event=copy)
+    made = bring_along(Edition(event, copy, timeslots))
     record(
         stream=f"event:{copy.pk}",
         verb="event.copied",
         actor=actor,
         about=f"event:{copy.pk}",
-        detail={"previous": event.pk},
+        detail={"previous": event.pk, **made},
         now=now,
     )
     return copy
@@ -78,10 +82,10 @@ def propose_slug(event: Event, first_day: date) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _copy_timeslot(slot: Timeslot, event: Event, by: timedelta) -> None:
+def _copy_timeslot(slot: Timeslot, event: Event, by: timedelta) -> Timeslot:
     moments = ("starts_at", "ends_at", "doors_at")
     # Opened to walk-ins by a click in the middle of the day: that was that day's.
-    copy = _copied(
+    copy: Timeslot = copy_row(
         slot,
         event=event,
         cancelled_at=None,
@@ -90,7 +94,7 @@ def _copy_timeslot(slot: Timeslot, event: Event, by: timedelta) -> None:
     )
     for quota in slot.quotas.all():
         # One that was released has given its seats to all; the sum is the same.
-        _copied(
+        copy_row(
             quota,
             timeslot=copy,
             taken=0,
@@ -100,31 +104,16 @@ def _copy_timeslot(slot: Timeslot, event: Event, by: timedelta) -> None:
             **_moved(quota, by, "releases_at"),
         )
     for offer in SupportOffer.objects.filter(timeslot=slot):
-        _copied(offer, timeslot=copy, taken=0, **_moved(offer, by, "closes_at"))
+        copy_row(offer, timeslot=copy, taken=0, **_moved(offer, by, "closes_at"))
     for rule in Eligibility.objects.filter(timeslot=slot):
-        _copied(rule, event=event, timeslot=copy)
+        copy_row(rule, event=event, timeslot=copy)
+    return copy
 
 
 def _walk_ins(slot: Timeslot, by: timedelta) -> dict[str, datetime | None]:
     at = slot.walk_ins_from
     is_planned = at is not None and not (at.second or at.microsecond)
     return {"walk_ins_from": at + by if at and is_planned else None}
-
-
-def _copied(row: Any, **changes: Any) -> Any:
-    values = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if not field.primary_key
-    }
-    relations = {
-        field.name: field.attname
-        for field in row._meta.concrete_fields
-        if isinstance(field, models.ForeignKey)
-    }
-    for name in changes:
-        values.pop(relations.get(name, name), None)
-    return type(row).objects.create(**values, **changes)
 
 
 def _moved(row: Any, by: timedelta, *names: str) -> dict[str, datetime | None]:

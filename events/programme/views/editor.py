@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events.programme.access import phrase_pressed, staff_event
 from events.programme.choices import PhraseKind
+from events.programme.copying import what_comes_along
 from events.programme.forms import (
     AdmissionForm,
     BodyForm,
@@ -224,6 +225,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
             "event": event,
             "form": form,
             "proposal": propose_slug(event, _year_later(day)),
+            "comes_along": what_comes_along(event),
         },
     )
 

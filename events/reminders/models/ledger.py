@@ -1,4 +1,4 @@
-"""The ledger: one row per party, rule and day, so that nothing is said twice."""
+"""The ledger: one row per party (consent: per minor), rule and day: nothing twice."""
 
 from datetime import date
 from typing import Self
@@ -39,6 +39,8 @@ def _unsent() -> models.QuerySet[OutboxMessage]:
 class LedgerEntry(models.Model):
     """What was done about one party for one day of a rule, and why not if not.
 
+    Where guardians are asked, each minor of the party has a row: `attendee`. Their
+    guardians are written to one by one, and each letter has a fate of its own.
     `key` is that of the letter in the outbox, which knows how it travels; empty when
     none was written. `revision` is the event's when the letter was written.
     """
@@ -49,6 +51,13 @@ class LedgerEntry(models.Model):
     )
     registration = models.ForeignKey(
         "registration.Registration", models.CASCADE, related_name="reminder_entries"
+    )
+    attendee = models.ForeignKey(
+        "registration.Attendee",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reminder_entries",
     )
     day = models.DateField()
     status = models.CharField(max_length=20, choices=LedgerStatus.choices)
@@ -64,7 +73,14 @@ class LedgerEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["rule", "registration", "day"], name="ledger_once_per_day"
+                fields=["rule", "registration", "day"],
+                condition=Q(attendee__isnull=True),
+                name="ledger_once_per_day",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "attendee", "day"],
+                condition=Q(attendee__isnull=False),
+                name="ledger_once_per_minor_and_day",
             ),
             models.CheckConstraint(
                 name="ledger_skipped_says_why",
@@ -81,8 +97,15 @@ class LedgerEntry(models.Model):
         return self.status == LedgerStatus.WRITTEN
 
     @staticmethod
-    def outbox_key(kind: str, rule_id: int, registration_id: int, day: date) -> str:
+    def outbox_key(
+        kind: str,
+        rule_id: int,
+        registration_id: int,
+        day: date,
+        attendee_id: int | None = None,
+    ) -> str:
+        one = f"/{attendee_id}" if attendee_id else ""
         return (
             f"{LETTER_KINDS[RuleKind(kind)]}:{rule_id}:{registration_id}"
-            f":{day.isoformat()}"
+            f":{day.isoformat()}{one}"
         )

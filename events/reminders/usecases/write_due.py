@@ -1,41 +1,23 @@
 """Write the reminders that are due: late enough to be true, early enough to help."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import translation
 
-from events.programme.afterwards import Survey, survey_of
 from events.registration.choices import ReminderChannel
 from events.registration.letters import Party
-from events.registration.models import Consent, Registration, Seat
-from events.registration.reports import newest_consents
+from events.registration.models import Attendee, Registration, Seat
 from events.reminders import letters
 from events.reminders.choices import LedgerStatus, RuleKind, SkipReason
 from events.reminders.due import Run, due_runs, open_for, seats_of
-from events.reminders.models import LETTER_KINDS, LedgerEntry
-from events.reminders.ways import way_to
-from peace.outbox.choices import Channel, Status
-from peace.outbox.letter import Texts
-from peace.outbox.models import OutboxMessage, UndeliverableAddress
+from events.reminders.known import Known, Unit, read_known
+from events.reminders.models import LedgerEntry
+from events.reminders.ways import way_to, way_to_guardian
 from peace.outbox.usecases.enqueue import enqueue_many
 
 AT_ONCE = 200
-# Letters that have just said all that a rule's own letter would say.
-_TOLD_BY = {
-    RuleKind.REMINDER: (
-        "confirmation",
-        "promoted",
-        "registration_changed",
-        "event_changed",
-        "cancellation",
-        "lottery_won",
-    ),
-    RuleKind.CONSENT: ("consent_request",),
-}
 
 
 def write_due_reminders(*, now: datetime, limit: int | None = None) -> int:
@@ -51,6 +33,7 @@ def write_due_reminders(*, now: datetime, limit: int | None = None) -> int:
     said it all), nor who asked for nothing, nor who has just been told the same by
     another letter; the ledger says so. A letter that was taken back before it left
     is written anew as things are now, unless another letter has said it meanwhile.
+    Guardians are asked one by one: each minor has a row of their own.
     """
     written = 0
     for run in due_runs(now):
@@ -66,104 +49,121 @@ def write_due_reminders(*, now: datetime, limit: int | None = None) -> int:
     return written
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is read once for a piece of parties."""
-
-    # The last letter since the rule's hour that said the same, by `about`.
-    told: Mapping[str, datetime] = field(default_factory=dict)
-    # Parties that another rule of the kind has told of this day since this one's hour.
-    reminded: frozenset[int] = frozenset()
-    # Ledger rows whose letter was taken back.
-    taken_back: Mapping[int, LedgerEntry] = field(default_factory=dict)
-    # Channels on which they were asked already, by `about`.
-    asked: Mapping[str, set[str]] = field(default_factory=dict)
-    refused: frozenset[str] = frozenset()
-    # The consents that still wait for an answer, by attendee.
-    consents: Mapping[int, Consent] = field(default_factory=dict)
-    # Where visitors may answer, by the language of the letter.
-    surveys: Mapping[str, Survey | None] = field(default_factory=dict)
-    # The office's wordings, one reading for the whole piece.
-    texts: Texts = field(default_factory=Texts)
-
-
 @transaction.atomic
 def _write(run: Run, parties: Sequence[Registration], *, now: datetime) -> int:
-    known = _read(run, parties, now=now)
-    entries, orders = [], []
+    known = read_known(run, parties, now=now)
+    entries, orders, again = [], [], []
     for registration in parties:
-        entry = LedgerEntry(
-            rule=run.rule,
-            registration=registration,
-            day=run.day,
-            revision=registration.event.revision,
-            written_at=now,
-        )
-        letters_of = _letters(run, registration, known, entry, now=now)
-        entry.status = LedgerStatus.WRITTEN if letters_of else LedgerStatus.SKIPPED
-        entries.append(entry)
-        orders += letters_of
-    LedgerEntry.objects.filter(
-        pk__in=[each.pk for each in known.taken_back.values()]
-    ).delete()
+        for minor in _units(run, registration, known):
+            entry = LedgerEntry(
+                rule=run.rule,
+                registration=registration,
+                attendee=minor,
+                day=run.day,
+                revision=registration.event.revision,
+                written_at=now,
+            )
+            order = _order(run, entry, known, now=now)
+            entry.status = LedgerStatus.WRITTEN if order else LedgerStatus.SKIPPED
+            entries.append(entry)
+            if order:
+                orders.append(order)
+            before = known.taken_back.get(_unit(entry))
+            if before:
+                again.append(before.pk)
+    LedgerEntry.objects.filter(pk__in=again).delete()
     LedgerEntry.objects.bulk_create(entries, ignore_conflicts=True)
     return enqueue_many(orders, now=now) if orders else 0
 
 
-def _letters(
-    run: Run,
-    registration: Registration,
-    known: _Known,
-    entry: LedgerEntry,
-    *,
-    now: datetime,
-) -> list[dict]:
-    """The orders for the outbox; none, and the reason in ENTRY, when nothing leaves."""
+def _units(
+    run: Run, registration: Registration, known: Known
+) -> Sequence[Attendee | None]:
+    """For whom a row is written: the party, or each minor whose guardian is asked."""
+    if run.rule.asks_guardian:
+        return known.minors.get(registration.pk, ())
+    return (None,)
+
+
+def _unit(entry: LedgerEntry) -> Unit:
+    return (entry.registration_id, entry.attendee_id)
+
+
+def _order(
+    run: Run, entry: LedgerEntry, known: Known, *, now: datetime
+) -> dict[str, Any] | None:
+    """The order for the outbox, its key in ENTRY; or None, and in ENTRY why not."""
+    registration = entry.registration
     seats = seats_of(run, registration)
-    entry.reason = _reason_to_skip(run, registration, seats, known, now=now)
+    if entry.attendee_id:
+        seats = [seat for seat in seats if seat.attendee_id == entry.attendee_id]
+    entry.reason = _reason_to_skip(run, entry, seats, known, now=now)
     if entry.reason:
-        return []
-    key = LedgerEntry.outbox_key(run.rule.kind, run.rule.pk, registration.pk, run.day)
-    before = known.taken_back.get(registration.pk)
+        return None
+    key = LedgerEntry.outbox_key(
+        run.rule.kind, run.rule.pk, registration.pk, run.day, entry.attendee_id
+    )
+    before = known.taken_back.get(_unit(entry))
     if before:
         key = _next_key(key, before.key)
-    entry.key = key
-    if run.rule.asks_guardian:
-        orders = letters.consent_missing(
-            party=_party(registration, seats),
-            run=run,
-            consents=known.consents,
-            key=key,
-            refused=known.refused,
-            now=now,
-            texts=known.texts,
-        )
-        entry.reason = "" if orders else SkipReason.ANSWERED
+    if entry.attendee:
+        order = _to_guardian(run, entry, seats, known, key=key, now=now)
     else:
-        way = way_to(
-            registration,
-            run.rule,
-            refused=known.refused,
-            asked=known.asked.get(registration.about, set()),
-        )
-        entry.reason = "" if way else SkipReason.NO_WAY
-        orders = (
-            [
-                letters.of_rule(
-                    party=_party(registration, seats),
-                    run=run,
-                    channel=way,
-                    key=key,
-                    survey=known.surveys.get(registration.language),
-                    texts=known.texts,
-                )
-            ]
-            if way
-            else []
-        )
-    if not orders:
-        entry.key = ""
-    return orders
+        order = _to_party(run, entry, seats, known, key=key)
+    entry.key = key if order else ""
+    return order
+
+
+def _to_guardian(
+    run: Run,
+    entry: LedgerEntry,
+    seats: Sequence[Seat],
+    known: Known,
+    *,
+    key: str,
+    now: datetime,
+) -> dict[str, Any] | None:
+    registration, minor = entry.registration, entry.attendee
+    consent = known.consents.get(minor.pk) if minor else None
+    if minor is None or consent is None:
+        entry.reason = SkipReason.ANSWERED
+        return None
+    way = way_to_guardian(consent, registration, run.rule, refused=known.refused)
+    if way is None:
+        entry.reason = SkipReason.NO_WAY
+        return None
+    return letters.consent_missing(
+        party=Party(registration, [minor], list(seats)),
+        run=run,
+        consent=consent,
+        channel=way,
+        key=key,
+        now=now,
+        texts=known.texts,
+    )
+
+
+def _to_party(
+    run: Run, entry: LedgerEntry, seats: Sequence[Seat], known: Known, *, key: str
+) -> dict[str, Any] | None:
+    registration = entry.registration
+    way = way_to(
+        registration,
+        run.rule,
+        refused=known.refused,
+        asked=known.asked.get(registration.about, set()),
+    )
+    if way is None:
+        entry.reason = SkipReason.NO_WAY
+        return None
+    return letters.of_rule(
+        party=_party(registration, seats),
+        run=run,
+        channel=way,
+        key=key,
+        survey=known.surveys.get(registration.language),
+        texts=known.texts,
+    )
 
 
 def _next_key(key: str, before: str) -> str:
@@ -181,18 +181,18 @@ def _party(registration: Registration, seats: Sequence[Seat]) -> Party:
 
 def _reason_to_skip(
     run: Run,
-    registration: Registration,
+    entry: LedgerEntry,
     seats: Sequence[Seat],
-    known: _Known,
+    known: Known,
     *,
     now: datetime,
 ) -> str:
-    rule = run.rule
+    rule, registration = run.rule, entry.registration
     if not rule.asks_guardian and registration.remind_by == ReminderChannel.NONE:
         return SkipReason.NOT_WANTED
     if not rule.is_thanks and registration.created_at >= run.due_at:
         return SkipReason.REGISTERED_LATE
-    if _was_told(run, registration, seats, known):
+    if _was_told(run, entry, seats, known):
         return SkipReason.JUST_TOLD
     if run.latest_for(seats) <= now:
         return SkipReason.TOO_LATE
@@ -200,85 +200,16 @@ def _reason_to_skip(
 
 
 def _was_told(
-    run: Run, registration: Registration, seats: Sequence[Seat], known: _Known
+    run: Run, entry: LedgerEntry, seats: Sequence[Seat], known: Known
 ) -> bool:
     """Whether another letter, or whoever changed their seats, has said it since."""
-    if registration.pk in known.reminded:
+    if _unit(entry) in known.reminded:
         return True
-    before = known.taken_back.get(registration.pk)
+    before = known.taken_back.get(_unit(entry))
     since = before.written_at if before else run.due_at
-    told = known.told.get(registration.about)
+    told = known.told.get(entry.registration.about)
     if told and told >= since:
         return True
     return run.rule.kind == RuleKind.REMINDER and all(
         seat.created_at >= since for seat in seats
     )
-
-
-def _read(run: Run, parties: Sequence[Registration], *, now: datetime) -> _Known:
-    rule = run.rule
-    emails = [party.email for party in parties]
-    consents = _open_consents(parties) if rule.asks_guardian else {}
-    emails += [each.guardian_email for each in consents.values()]
-    abouts = [party.about for party in parties]
-    rows = LedgerEntry.objects.filter(registration__in=parties, day=run.day)
-    same_kind = rows.filter(rule__kind=rule.kind).exclude(rule=rule)
-    return _Known(
-        told=_told(RuleKind(rule.kind), abouts, since=run.due_at),
-        reminded=frozenset(
-            same_kind.filter(
-                status=LedgerStatus.WRITTEN, written_at__gte=run.due_at
-            ).values_list("registration", flat=True)
-        ),
-        taken_back={
-            each.registration_id: each for each in rows.filter(rule=rule).taken_back()
-        },
-        asked=_asked(abouts) if rule.asks_whether_they_come else {},
-        refused=frozenset(UndeliverableAddress.objects.among(emails)),
-        consents=consents,
-        surveys=_surveys(run, parties, now=now) if rule.is_thanks else {},
-    )
-
-
-def _surveys(
-    run: Run, parties: Sequence[Registration], *, now: datetime
-) -> dict[str, Survey | None]:
-    found = {}
-    for language in {party.language for party in parties}:
-        with translation.override(language):
-            found[language] = survey_of(run.event, now)
-    return found
-
-
-def _open_consents(parties: Sequence[Registration]) -> dict[int, Consent]:
-    people = (each for party in parties for each in party.attendees.all())
-    newest = newest_consents(each for each in people if each.lacks_consent)
-    return {pk: each for pk, each in newest.items() if each.is_open}
-
-
-def _told(
-    kind: RuleKind, abouts: Sequence[str], *, since: datetime
-) -> dict[str, datetime]:
-    if kind not in _TOLD_BY:
-        return {}
-    rows = (
-        OutboxMessage.objects.filter(
-            about__in=abouts, kind__in=_TOLD_BY[kind], created_at__gte=since
-        )
-        .exclude(status=Status.SKIPPED)
-        .order_by()
-        .values_list("about")
-        .annotate(Max("created_at"))
-    )
-    return dict(rows)
-
-
-def _asked(abouts: Sequence[str]) -> dict[str, set[str]]:
-    """On which channels the parties were asked whether they come."""
-    asked: dict[str, set[str]] = {}
-    rows = OutboxMessage.objects.filter(
-        about__in=abouts, kind=LETTER_KINDS[RuleKind.COMING]
-    ).exclude(status=Status.SKIPPED)
-    for about, channel in rows.values_list("about", "channel"):
-        asked.setdefault(about, set()).add(Channel(channel))
-    return asked

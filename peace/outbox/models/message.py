@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from peace.compiled import CompiledUpdate
 from peace.outbox.choices import FINISHED, WAITING, Channel, LetterClass, Status
 from peace.outbox.models.decision import LetterDecision
+from peace.outbox.quiet import is_night
 
 # How long a worker may be silent with a letter in its hands.
 LEASE = timedelta(seconds=120)
@@ -21,6 +22,9 @@ UNCLEAR_WAIT = timedelta(minutes=10)
 _NO_LEASE: dict = {"lease_token": None, "lease_until": None}
 # A letter that was never handed over goes back to where it came from.
 _BACK = Case(When(attempts=0, then=Value(Status.PENDING)), default=Value(Status.RETRY))
+
+# News have an address that ends them; nothing else has.
+NOT_NEWS = Q(unsubscribe_url="")
 
 
 def told_elsewhere() -> Q:
@@ -38,12 +42,15 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(status__in=WAITING)
 
     def due(self, now: datetime) -> "OutboxMessageQuerySet":
-        """E-mails that may leave now. A confirmation never stands behind a reminder."""
-        return (
-            self.waiting()
-            .filter(channel=Channel.EMAIL, due_at__lte=now)
-            .order_by("letter_class", "due_at", "pk")
-        )
+        """E-mails that may leave now. A confirmation never stands behind a reminder.
+
+        News rest at night, however they came to be due then: late, tried again, sent
+        again by hand, or left over by a worker that stood still.
+        """
+        found = self.waiting().filter(channel=Channel.EMAIL, due_at__lte=now)
+        if is_night(now):
+            found = found.filter(NOT_NEWS)
+        return found.order_by("letter_class", "due_at", "pk")
 
     def to_call(self, now: datetime) -> "OutboxMessageQuerySet":
         """The call list: who has to be rung, the most urgent first."""
@@ -258,6 +265,14 @@ class OutboxMessage(models.Model):
     def is_too_late(self, now: datetime) -> bool:
         """Nothing about an event leaves after it began."""
         return self.not_after is not None and self.not_after <= now
+
+    def rests(self, now: datetime) -> bool:
+        """News do not leave at night."""
+        return self.is_news and is_night(now)
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.unsubscribe_url)
 
     @property
     def message_id(self) -> str:

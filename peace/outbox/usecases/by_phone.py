@@ -8,7 +8,7 @@ from peace.outbox.models import OutboxMessage
 
 def can_go_by_phone(message: OutboxMessage) -> bool:
     """Where a number is known. Nobody is rung up about news."""
-    return bool(message.phone) and not message.unsubscribe_url
+    return bool(message.phone) and not message.is_news
 
 
 def call_of(message: OutboxMessage, *, phone: str, now: datetime) -> OutboxMessage:

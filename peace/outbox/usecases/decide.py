@@ -43,7 +43,7 @@ def call_instead(
         message.channel == Channel.PHONE
         or message.is_too_late(now)
         or not (phone and message.text)
-        or message.unsubscribe_url
+        or message.is_news
     ):
         raise CannotCall(message.pk)
     if not message.move(among=_open(message), status=Status.HANDED_TO_PHONE):

@@ -16,6 +16,7 @@ from peace.outbox.choices import Outcome, Status
 from peace.outbox.delivery import Answer, Line, build_mail, open_carrier
 from peace.outbox.models import OutboxMessage
 from peace.outbox.parts import Loaded, load_parts
+from peace.outbox.quiet import past_night
 from peace.outbox.usecases.settle import settle
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Round:
     failed: int = 0
     skipped: int = 0
     handed_to_phone: int = 0
+    pending: int = 0  # news that the night came over: they wait for the morning
     overtaken: int = 0  # another worker had it when we looked again
     is_carrier_down: bool = False
 
@@ -46,6 +48,7 @@ class Round:
             + self.failed
             + self.skipped
             + self.handed_to_phone
+            + self.pending
             + self.overtaken
         )
 
@@ -77,7 +80,7 @@ def relay(
         logger.warning("Hand-overs broken by a lost worker: %d", broken)
     tally = Round(skipped=OutboxMessage.objects.expire(now))
     line = Line(carrier or open_carrier())
-    shift = _Shift(line, clock, dice or Random(), tally)  # noqa: S311 - spreads, hides nothing
+    shift = Shift(line, clock, dice or Random(), tally)  # noqa: S311 - spreads, hides nothing
     try:
         while tally.handled < limit and not shift.is_over and not is_stopping():
             token = uuid.uuid4()
@@ -93,7 +96,7 @@ def relay(
     return tally
 
 
-class _Shift:
+class Shift:
     """One worker's round: a line, a clock, and what happened so far."""
 
     def __init__(
@@ -135,6 +138,9 @@ class _Shift:
             logger.error("Letter %s cannot be made: %s", message.uuid, code)
             answer = Answer(Outcome.BAD_CONTENT, code)
             return settle(message=message, answer=answer, now=now, dice=self._dice)
+        if message.rests(moment := self._clock()):
+            # Claimed before nine, but the line or the letters before it took long.
+            return self._rest(message, moment)
         if not message.hand(now):
             return None
         answer = self._line.send(mail)
@@ -142,6 +148,10 @@ class _Shift:
         return settle(
             message=message, answer=answer, now=self._clock(), dice=self._dice
         )
+
+    def _rest(self, message: OutboxMessage, now: datetime) -> Status | None:
+        back = Status.RETRY if message.attempts else Status.PENDING
+        return _moved(message, back, due_at=past_night(now))
 
     def _watch(self, answer: Answer) -> None:
         self._troubles = self._troubles + 1 if answer.is_line_lost else 0

@@ -7,6 +7,7 @@ from django.db import transaction
 from peace.outbox import bell
 from peace.outbox.choices import TROUBLED, Outcome, Status
 from peace.outbox.models import DeliveryAttempt, OutboxMessage
+from peace.outbox.quiet import in_daytime
 
 
 class CannotSendAgain(ValueError):
@@ -23,8 +24,8 @@ def send_again(
 
     Changes: the row, by a conditional UPDATE (two clicks are one), and a
     DeliveryAttempt that says who. Locks: nothing else. Leaves: the letter, under the
-    same Message-ID, from the next round of the relay on; to EMAIL, where the person
-    has given another address since.
+    same Message-ID, from the next round of the relay on (news: not at night); to
+    EMAIL, where the person has given another address since.
     """
     if message.is_too_late(now) or not message.text:
         raise CannotSendAgain(message.pk)
@@ -32,7 +33,7 @@ def send_again(
         among=TROUBLED,
         status=Status.PENDING,
         attempts=0,
-        due_at=now,
+        due_at=in_daytime(now) if message.is_news else now,
         handed_at=None,
         email=email or message.email,
     )

@@ -10,6 +10,7 @@ from peace.outbox.choices import LetterClass, Outcome, Status
 from peace.outbox.delivery import Answer
 from peace.outbox.models import DeliveryAttempt, OutboxMessage, UndeliverableAddress
 from peace.outbox.models.message import UNCLEAR_WAIT
+from peace.outbox.quiet import past_night
 from peace.outbox.usecases.by_phone import can_go_by_phone, go_on_by_phone
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,8 @@ def _next(
     due_at = _next_try(message, now, dice)
     if due_at is not None and is_unclear:
         due_at = max(due_at, now + UNCLEAR_WAIT)
+    if due_at is not None and message.is_news:
+        due_at = past_night(due_at)
     if due_at is None or message.is_too_late(due_at):
         # It may have arrived: a person looks, instead of reading "failed".
         return (Status.UNCERTAIN if is_unclear else Status.FAILED), {}
