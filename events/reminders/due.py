@@ -158,8 +158,8 @@ def fitting(run: Run) -> RegistrationQuerySet:
     return found
 
 
-def open_for(run: Run) -> RegistrationQuerySet:
-    """Those of them for whom nothing is settled yet.
+def open_for(run: Run, *, after: int = 0) -> RegistrationQuerySet:
+    """Those of them behind AFTER for whom nothing is settled yet.
 
     A letter that was taken back unsent settles nothing. While a letter about a change
     waits for a second person, nobody knows whether it will say all; they wait too.
@@ -169,12 +169,15 @@ def open_for(run: Run) -> RegistrationQuerySet:
         rule=run.rule.pk,
         day=run.day,
         registration=OuterRef("pk"),
+        # Said here too: PostgreSQL otherwise reads all that was settled before.
+        registration__gt=after,
     )
     held = OutboxMessage.objects.filter(
         about=OuterRef("about_key"), status=Status.AWAITING_APPROVAL
     )
     return (
         fitting(run)
+        .filter(pk__gt=after)
         .alias(
             about_key=Concat(
                 Value("registration:"),

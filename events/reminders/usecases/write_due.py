@@ -57,7 +57,7 @@ def write_due_reminders(*, now: datetime, limit: int | None = None) -> int:
         last = 0
         while limit is None or written < limit:
             # From where the last piece ended: the ledger's rows before it are many.
-            rest = open_for(run).filter(pk__gt=last)
+            rest = open_for(run, after=last)
             parties = list(rest.with_people().order_by("pk")[:AT_ONCE])
             if not parties:
                 break
