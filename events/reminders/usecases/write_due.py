@@ -10,7 +10,7 @@ from django.utils import translation
 
 from events.programme.afterwards import Survey, survey_of
 from events.registration.choices import ReminderChannel
-from events.registration.letters import Party
+from events.registration.letters import Alike, Party
 from events.registration.models import Consent, Registration, Seat
 from events.registration.reports import newest_consents
 from events.reminders import letters
@@ -58,7 +58,7 @@ def write_due_reminders(*, now: datetime, limit: int | None = None) -> int:
         while limit is None or written < limit:
             # From where the last piece ended: the ledger's rows before it are many.
             rest = open_for(run, after=last)
-            parties = list(rest.with_people().order_by("pk")[:AT_ONCE])
+            parties = rest.order_by("pk")[:AT_ONCE].read_together()
             if not parties:
                 break
             written += _write(run, parties, now=now)
@@ -85,6 +85,8 @@ class _Known:
     surveys: Mapping[str, Survey | None] = field(default_factory=dict)
     # The office's wordings, one reading for the whole piece.
     texts: Texts = field(default_factory=Texts)
+    # What its letters say of the event, written once.
+    alike: Alike = field(default_factory=Alike)
 
 
 @transaction.atomic
@@ -156,6 +158,7 @@ def _letters(
                     key=key,
                     survey=known.surveys.get(registration.language),
                     texts=known.texts,
+                    alike=known.alike,
                 )
             ]
             if way
