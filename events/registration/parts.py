@@ -5,8 +5,10 @@ The loaders read for a whole lot of letters at once; the makers draw one.
 
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import translation
 
+from events.programme.models import Event
 from events.registration.exports.calendar import registration_calendar
 from events.registration.models import Registration, Ticket
 from events.registration.qr import qr_png
@@ -41,7 +43,9 @@ def load_registrations(refs: list[str]) -> dict[str, Registration]:
     """
     rows = Registration.objects.filter(
         pk__in=[int(ref) for ref in refs]
-    ).prefetch_related("event__venue", "seats__timeslot")
+    ).prefetch_related(
+        Prefetch("event", Event.objects.select_related("venue")), "seats__timeslot"
+    )
     return {str(row.pk): row for row in rows}
 
 

@@ -8,6 +8,9 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import QRData
 
+from events.registration.qr_sums import Sums
+from events.registration.token import SHAPE, TOKEN_LENGTH
+
 # The search for the best of eight masks takes most of the time and changes nothing
 # for a reader: every mask is valid. This one is kept for all our codes.
 MASK = 4
@@ -19,8 +22,7 @@ _PIXELS = bytes.maketrans(b"\0\1", b"\xff\0")
 _versions: dict[tuple[int, int], int] = {}
 
 
-def _code(text: str) -> qrcode.QRCode:
-    data = QRData(text)
+def _code(data: QRData) -> qrcode.QRCode:
     alike = (data.mode, len(data))
     code = qrcode.QRCode(
         version=_versions.get(alike),
@@ -34,10 +36,17 @@ def _code(text: str) -> qrcode.QRCode:
     return code
 
 
+def _matrix(data: QRData) -> list[list[bool]]:
+    return _code(data).get_matrix()  # with its quiet zone
+
+
+_tickets = Sums(TOKEN_LENGTH, _matrix)
+
+
 @lru_cache(maxsize=512)
 def qr_path(text: str) -> tuple[int, str]:
     """Modules per side, and an SVG path that draws the dark ones as runs."""
-    rows = _code(text).modules
+    rows = _code(QRData(text)).modules
     runs: list[str] = []
     for y, row in enumerate(rows):
         x = 0
@@ -55,10 +64,18 @@ def qr_path(text: str) -> tuple[int, str]:
 @lru_cache(maxsize=512)
 def qr_png(text: str) -> bytes:
     """A black and white PNG of about 300 bytes."""
-    rows = _code(text).get_matrix()  # with its quiet zone
-    side = len(rows) * BOX
+    if SHAPE.fullmatch(text):
+        modules, width = _tickets.modules(text), _tickets.side
+    else:
+        matrix = _matrix(QRData(text))
+        modules, width = b"".join(map(bytes, matrix)), len(matrix)
+    side = width * BOX
     # One bit a pixel; each row of the image begins with its filter: none.
-    lines = b"".join((b"\0" + bytes(row).translate(_PIXELS)) * BOX for row in rows)
+    pixels = modules.translate(_PIXELS)
+    lines = b"".join(
+        (b"\0" + pixels[start : start + width]) * BOX
+        for start in range(0, len(pixels), width)
+    )
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"

@@ -17,6 +17,7 @@ from django.conf import settings
 
 PREFIX = "K1"
 SHAPE = re.compile(r"K1[A-Z2-7]{32}")
+TOKEN_LENGTH = len(PREFIX) + 32
 
 
 class UnknownTicketKey(Exception):

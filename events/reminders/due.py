@@ -160,8 +160,8 @@ def fitting(run: Run) -> RegistrationQuerySet:
     return found
 
 
-def open_for(run: Run) -> RegistrationQuerySet:
-    """Those of them for whom nothing is settled yet.
+def open_for(run: Run, *, after: int = 0) -> RegistrationQuerySet:
+    """Those of them behind AFTER for whom nothing is settled yet.
 
     A letter that was taken back unsent settles nothing. While a letter about a change
     waits for a second person, nobody knows whether it will say all; they wait too.
@@ -170,12 +170,17 @@ def open_for(run: Run) -> RegistrationQuerySet:
     if run.rule.asks_guardian:
         is_open = Exists(_open_minors(run).filter(registration=OuterRef("pk")))
     else:
-        is_open = ~Exists(_settled(run).filter(registration=OuterRef("pk")))
+        # AFTER is said here too: PostgreSQL otherwise reads all that was settled.
+        settled = _settled(run).filter(
+            registration=OuterRef("pk"), registration__gt=after
+        )
+        is_open = ~Exists(settled)
     held = OutboxMessage.objects.filter(
         about=OuterRef("about_key"), status=Status.AWAITING_APPROVAL
     )
     return (
         fitting(run)
+        .filter(pk__gt=after)
         .alias(
             about_key=Concat(
                 Value("registration:"),

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import translation
 
 from events.programme.afterwards import Survey, survey_of
+from events.registration.letters import Alike
 from events.registration.models import Attendee, Consent, Registration
 from events.registration.reports import newest_consents
 from events.reminders.choices import LedgerStatus, RuleKind
@@ -54,6 +55,8 @@ class Known:
     surveys: Mapping[str, Survey | None] = field(default_factory=dict)
     # The office's wordings, one reading for the whole piece.
     texts: Texts = field(default_factory=Texts)
+    # What its letters say of the event, written once.
+    alike: Alike = field(default_factory=Alike)
 
 
 def read_known(run: Run, parties: Sequence[Registration], *, now: datetime) -> Known:

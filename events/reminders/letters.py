@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from events.programme.afterwards import Survey
 from events.registration.letters import (
+    Alike,
     Party,
     consent_deadline,
     letter_values,
@@ -31,12 +32,13 @@ def of_rule(
     key: str,
     survey: Survey | None,
     texts: Texts | None = None,
+    alike: Alike | None = None,
 ) -> dict[str, Any]:
     """The order for the outbox: one letter of a rule to one party for one day.
 
     PARTY has the seats that the rule speaks of. Class B: at most once. Nothing leaves
     after the last useful moment. Who is rung gets a call with the words to say. TEXTS
-    is one for all letters of a piece.
+    and ALIKE are one for all letters of a piece.
     """
     registration = party.registration
     language = registration.language
@@ -51,7 +53,7 @@ def of_rule(
         "letter": render_letter(
             f"reminders/{name}",
             language,
-            _values(party, language, survey),
+            _values(party, language, survey, alike or Alike()),
             registration.event.letter_scopes,
             texts,
         ),
@@ -92,18 +94,31 @@ def _recipient(party: Party, channel: Channel) -> Recipient:
     return party.recipient
 
 
-def _values(party: Party, language: str, survey: Survey | None) -> dict[str, str]:
+def _values(
+    party: Party, language: str, survey: Survey | None, alike: Alike
+) -> dict[str, str]:
     registration = party.registration
+    event = registration.event
     with translation.override(language):
-        values = letter_values(party, language) | {
-            "staff_name": _("職員"),
-            "coming_url": page_url("registration:coming", registration.signed_token),
-            "line_url": page_url("registration:line", registration.event.slug),
-            "programme_url": page_url(
-                "programme:programme", registration.event.programme.slug
-            ),
-        }
-        return values | _survey_values(survey, language)
+        return (
+            letter_values(party, language, alike)
+            | alike.of(
+                ("reminder", event.pk, language),
+                lambda: {
+                    "staff_name": _("職員"),
+                    "line_url": page_url("registration:line", event.slug),
+                    "programme_url": page_url(
+                        "programme:programme", event.programme.slug
+                    ),
+                    **_survey_values(survey, language),
+                },
+            )
+            | {
+                "coming_url": page_url(
+                    "registration:coming", registration.signed_token
+                ),
+            }
+        )
 
 
 def _survey_values(survey: Survey | None, language: str) -> dict[str, str]:
@@ -185,5 +200,3 @@ def consent_letter(
 def _guardian(consent: Consent) -> str:
     with translation.override(consent.language):
         return consent.guardian_name or _("保護者の方")
-
-

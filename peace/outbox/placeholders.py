@@ -60,6 +60,9 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """TEXT with its values; a line with an empty one disappears."""
     kept = []
     for line in text.split("\n"):
+        if "{" not in line:
+            kept.append(line)
+            continue
         names = PLACEHOLDER.findall(line)
         if all(_value(name, values).strip() for name in names):
             kept.append(PLACEHOLDER.sub(lambda found: _value(found[1], values), line))

@@ -222,6 +222,31 @@ def test_an_address_known_to_be_dead_becomes_a_call(rule):
     assert reminders().get().channel == Channel.PHONE
 
 
+def test_in_one_piece_each_party_reads_its_own_talks_names_and_language(rule):
+    event = cast.event()
+    first, second = cast.timeslots(event)[:2]
+    parties = [
+        cast.registration(event, slots=slots, people=[name], language=language)
+        for slots, name, language in (
+            ([first], "国立 花子", "ja"),
+            ([second], "谷保 太郎", "ja"),
+            ([first, second], "Ann Lee", "en"),
+            ([first], "Bo Lee", "en"),
+        )
+    ]
+
+    write(due(event))
+    together = list(reminders().values_list("subject", "text"))
+    alone = []
+    for party in parties:
+        OutboxMessage.objects.all().delete()
+        party.reminder_entries.all().delete()
+        write(due(event))
+        alone.append(reminders().values_list("subject", "text").get())
+
+    assert together == alone
+
+
 def test_three_hundred_parties_take_statements_by_the_piece_not_by_the_party(rule):
     def statements(now: datetime) -> int:
         with CaptureQueriesContext(connection) as queries:

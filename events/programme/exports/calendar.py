@@ -1,6 +1,7 @@
 """Events as iCalendar (RFC 5545): stable UIDs, and a SEQUENCE that moves entries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 
@@ -70,33 +71,82 @@ def entry(
     REVISION counts what happened to this entry alone; it adds to the event's own.
     CANCELLED_AT takes one entry back while the event goes on: a higher SEQUENCE and
     STATUS:CANCELLED, which a calendar follows (RFC 5545, 3.8.1.11).
-
-    Times in UTC: a TZID would need its VTIMEZONE beside it (RFC 5545, 3.2.19).
-    Calendars cannot show readings, so easy Japanese leaves without them.
     """
-    found = Entry()
-    found.add("uid", f"{uid}@{settings.EMAIL_DOMAIN}")
+    told = told_of(
+        event=event,
+        title=title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        cancelled_at=cancelled_at,
+        revision=revision,
+    )
+    return told.entry(uid=uid, url=url)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an entry tells, as plain values: the same for everybody who has a seat."""
+
+    told_at: datetime
+    sequence: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    is_cancelled: bool
+    # The domain that makes a UID unique, and whose entry it is.
+    domain: str
+    organizer: str
+
+    def entry(self, *, uid: str, url: str) -> Entry:
+        """Times in UTC: a TZID would need its VTIMEZONE beside it (RFC 5545, 3.2.19).
+
+        Calendars cannot show readings, so easy Japanese leaves without them.
+        """
+        found = Entry()
+        found.add("uid", f"{uid}@{self.domain}")
+        found.add("dtstamp", self.told_at.astimezone(UTC))
+        found.add("sequence", self.sequence)
+        found.add("summary", without_ruby(self.title))
+        found.add("dtstart", self.starts_at.astimezone(UTC))
+        found.add("dtend", self.ends_at.astimezone(UTC))
+        found.add("location", without_ruby(self.place))
+        if url:
+            found.add("url", url)
+        found.add("organizer", _organizer(self.organizer))
+        found.add("status", "CANCELLED" if self.is_cancelled else "CONFIRMED")
+        return found
+
+
+def told_of(
+    *,
+    event: Event,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    cancelled_at: datetime | None = None,
+    revision: int = 0,
+) -> Told:
+    """As `entry` takes it."""
     is_taken_back = cancelled_at is not None and not event.is_cancelled
     cancelled_at = cancelled_at or event.cancelled_at
-    told_at = cancelled_at or event.changed_at or event.starts_at
-    found.add("dtstamp", told_at.astimezone(UTC))
-    # Cancelling the event has raised its revision already.
-    found.add("sequence", event.revision + revision + int(is_taken_back))
-    found.add("summary", without_ruby(title))
-    found.add("dtstart", starts_at.astimezone(UTC))
-    found.add("dtend", ends_at.astimezone(UTC))
-    place = f"{event.venue.name} {event.venue.address}"
-    found.add("location", without_ruby(place))
-    if url:
-        found.add("url", url)
-    found.add("organizer", _organizer())
-    found.add("status", "CANCELLED" if cancelled_at else "CONFIRMED")
-    return found
+    return Told(
+        told_at=cancelled_at or event.changed_at or event.starts_at,
+        # Cancelling the event has raised its revision already.
+        sequence=event.revision + revision + int(is_taken_back),
+        title=title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=f"{event.venue.name} {event.venue.address}",
+        is_cancelled=cancelled_at is not None,
+        domain=settings.EMAIL_DOMAIN,
+        organizer=settings.DEFAULT_FROM_EMAIL,
+    )
 
 
-def _organizer() -> vCalAddress:
+def _organizer(sender: str) -> vCalAddress:
     """Whose entry it is: both methods ask for one (RFC 5546, 3.2.1 and 3.2.5)."""
-    name, email = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, email = parseaddr(sender)
     found = vCalAddress(f"mailto:{email}")
     found.params["cn"] = vText(name)
     return found

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from events.programme.exports.calendar import entry, new_calendar
+from events.programme.exports.calendar import told_of
+from events.programme.exports.calendar_lines import calendar_of, entry_lines
 from events.registration.models import Registration, Seat
 
 
@@ -25,23 +26,22 @@ def registration_calendar(
         is_gone = takes_back and seat.is_cancelled and seat.timeslot_id not in kept
         if seat.is_confirmed or is_gone:
             kept[seat.timeslot_id] = seat
+    url = registration.full_url
     is_over = event.is_cancelled or all(seat.is_cancelled for seat in kept.values())
-    calendar = new_calendar(takes_back=takes_back and is_over)
+    entries = []
     for seat in sorted(kept.values(), key=lambda seat: seat.timeslot.starts_at):
         slot = seat.timeslot
-        # 0 at first, 1 when it is given back (`entry` adds that 1), 2 when they have
+        # 0 at first, 1 when it is given back (`told_of` adds that 1), 2 when they have
         # come back to it, and so on.
         times = given_back[slot.pk] - int(seat.is_cancelled)
-        calendar.add_component(
-            entry(
-                uid=f"registration-{registration.code}-{slot.pk}",
-                event=event,
-                title=f"{event.title} {slot.title}",
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
-                url=registration.full_url,
-                cancelled_at=seat.cancelled_at,
-                revision=2 * times,
-            )
+        told = told_of(
+            event=event,
+            title=f"{event.title} {slot.title}",
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            cancelled_at=seat.cancelled_at,
+            revision=2 * times,
         )
-    return calendar.to_ical()
+        uid = f"registration-{registration.code}-{slot.pk}"
+        entries.append(entry_lines(told, uid=uid, url=url))
+    return calendar_of(entries, takes_back=takes_back and is_over)

@@ -19,6 +19,7 @@ from events.registration.letters.event_changed import event_changed
 from events.registration.letters.line import offer, offer_expired, promoted
 from events.registration.letters.lottery import lottery_result
 from events.registration.letters.party import (
+    Alike,
     Party,
     letter_values,
     office_values,
@@ -29,6 +30,7 @@ from events.registration.letters.timeslot_cancelled import timeslot_cancelled
 
 __all__ = [
     "REQUESTS",
+    "Alike",
     "ConsentText",
     "Party",
     "cancellation",

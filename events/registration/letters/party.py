@@ -1,6 +1,6 @@
 """A party as letters see it, and the placeholders that all of them may use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -60,26 +60,44 @@ class Party:
         return parts
 
 
-def letter_values(party: Party, language: str) -> dict[str, str]:
-    """The placeholders that every letter about a registration may use (voice §5.1)."""
+class Alike:
+    """What many letters say alike, written once.
+
+    One for letters whose events and timeslots were read together, and no longer: it
+    does not notice that they change.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], dict[str, str]] = {}
+
+    def of(
+        self, what: tuple[object, ...], write: Callable[[], dict[str, str]]
+    ) -> dict[str, str]:
+        """The values about WHAT; WRITE says them the first time."""
+        if what not in self._known:
+            self._known[what] = write()
+        return self._known[what]
+
+
+def letter_values(
+    party: Party, language: str, alike: Alike | None = None
+) -> dict[str, str]:
+    """The placeholders that every letter about a registration may use (voice §5.1).
+
+    Who writes many letters passes one ALIKE for all.
+    """
     registration = party.registration
     event = registration.event
+    slots = frozenset(seat.timeslot_id for seat in party.seats)
     with translation.override(language):
-        first, last = _span(party.seats, event)
-        return {
+        private_url = registration.full_url
+        return (alike or Alike()).of(
+            ("event", event.pk, language, slots),
+            lambda: _event_values(event, party.seats, language),
+        ) | {
             "name": party.attendees[0].name,
             "people": people(len(party.attendees), language),
-            "event_title": str(event.title),
-            "event_short": str(event.short_title),
-            "event_url": page_url("programme:event", event.slug),
-            "date": date_long(first, language),
-            "date_short": date_short(first, language),
-            "time_range": time_range(first, last, language),
-            "doors_time": clock(_doors(party.seats, event), language),
-            "venue": str(event.venue.name),
-            "venue_address": str(event.venue.address),
             "seat_list": seat_list(party.seats, language),
-            "bring_line": _line(_("持ち物　%s"), str(event.bring)),
             "support_line": _line(
                 _("ご用意するもの　%s"),
                 _("、").join(
@@ -87,11 +105,28 @@ def letter_values(party: Party, language: str) -> dict[str, str]:
                     for kind, number in party.support.items()
                 ),
             ),
-            "ticket_url": registration.full_url,
-            "manage_url": registration.full_url,
+            "ticket_url": private_url,
+            "manage_url": private_url,
             "receipt_number": grouped(registration.receipt_number),
-            **office_values(),
         }
+
+
+def _event_values(event: Event, seats: Sequence[Seat], language: str) -> dict[str, str]:
+    """What all parties with the same timeslots read, in the language in force."""
+    first, last = _span(seats, event)
+    return {
+        "event_title": str(event.title),
+        "event_short": str(event.short_title),
+        "event_url": page_url("programme:event", event.slug),
+        "date": date_long(first, language),
+        "date_short": date_short(first, language),
+        "time_range": time_range(first, last, language),
+        "doors_time": clock(_doors(seats, event), language),
+        "venue": str(event.venue.name),
+        "venue_address": str(event.venue.address),
+        "bring_line": _line(_("持ち物　%s"), str(event.bring)),
+        **office_values(),
+    }
 
 
 def office_values() -> dict[str, str]:

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core import signing
@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 
 from events.programme.choices import Support
+from events.programme.models import Event
 from events.registration.choices import (
     RegistrationChannel,
     RegistrationStatus,
@@ -50,6 +51,28 @@ class RegistrationQuerySet(models.QuerySet):
             "support_requests__offer",
             "line_entries__timeslot",
         )
+
+    def read_together(self) -> list["Registration"]:
+        """These, as many letters need them: `with_people()` without the lines.
+
+        What the parties share is one object for all of them: each event with its venue
+        and programme, each timeslot, and the attendee of a seat.
+        """
+        found: list[Any] = list(  # the stubs do not know of what
+            self.prefetch_related(
+                Prefetch("event", Event.objects.select_related("venue", "programme")),
+                "attendees",
+                "seats__timeslot",
+                "tickets",
+                "support_requests__offer",
+            )
+        )
+        for party in found:
+            people = {each.pk: each for each in party.attendees.all()}
+            for seat in party.seats.all():
+                if seat.attendee_id in people:
+                    seat.attendee = people[seat.attendee_id]
+        return found
 
     def found_by(self, words: str) -> Self:
         """Those whose name, reading, receipt number or phone fits what staff typed.

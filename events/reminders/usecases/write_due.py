@@ -40,8 +40,8 @@ def write_due_reminders(*, now: datetime, limit: int | None = None) -> int:
         last = 0
         while limit is None or written < limit:
             # From where the last piece ended: the ledger's rows before it are many.
-            rest = open_for(run).filter(pk__gt=last)
-            parties = list(rest.with_people().order_by("pk")[:AT_ONCE])
+            rest = open_for(run, after=last)
+            parties = rest.order_by("pk")[:AT_ONCE].read_together()
             if not parties:
                 break
             written += _write(run, parties, now=now)
@@ -163,6 +163,7 @@ def _to_party(
         key=key,
         survey=known.surveys.get(registration.language),
         texts=known.texts,
+        alike=known.alike,
     )
 
 
