@@ -8,9 +8,6 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import QRData
 
-from events.registration.qr_sums import Sums
-from events.registration.token import SHAPE, TOKEN_LENGTH
-
 # The search for the best of eight masks takes most of the time and changes nothing
 # for a reader: every mask is valid. This one is kept for all our codes.
 MASK = 4
@@ -22,7 +19,8 @@ _PIXELS = bytes.maketrans(b"\0\1", b"\xff\0")
 _versions: dict[tuple[int, int], int] = {}
 
 
-def _code(data: QRData) -> qrcode.QRCode:
+def _code(text: str) -> qrcode.QRCode:
+    data = QRData(text)
     alike = (data.mode, len(data))
     code = qrcode.QRCode(
         version=_versions.get(alike),
@@ -36,17 +34,10 @@ def _code(data: QRData) -> qrcode.QRCode:
     return code
 
 
-def _matrix(data: QRData) -> list[list[bool]]:
-    return _code(data).get_matrix()  # with its quiet zone
-
-
-_tickets = Sums(TOKEN_LENGTH, _matrix)
-
-
 @lru_cache(maxsize=512)
 def qr_path(text: str) -> tuple[int, str]:
     """Modules per side, and an SVG path that draws the dark ones as runs."""
-    rows = _code(QRData(text)).modules
+    rows = _code(text).modules
     runs: list[str] = []
     for y, row in enumerate(rows):
         x = 0
@@ -64,18 +55,10 @@ def qr_path(text: str) -> tuple[int, str]:
 @lru_cache(maxsize=512)
 def qr_png(text: str) -> bytes:
     """A black and white PNG of about 300 bytes."""
-    if SHAPE.fullmatch(text):
-        modules, width = _tickets.modules(text), _tickets.side
-    else:
-        matrix = _matrix(QRData(text))
-        modules, width = b"".join(map(bytes, matrix)), len(matrix)
-    side = width * BOX
+    rows = _code(text).get_matrix()  # with its quiet zone
+    side = len(rows) * BOX
     # One bit a pixel; each row of the image begins with its filter: none.
-    pixels = modules.translate(_PIXELS)
-    lines = b"".join(
-        (b"\0" + pixels[start : start + width]) * BOX
-        for start in range(0, len(pixels), width)
-    )
+    lines = b"".join((b"\0" + bytes(row).translate(_PIXELS)) * BOX for row in rows)
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"

@@ -17,7 +17,6 @@ from django.conf import settings
 
 PREFIX = "K1"
 SHAPE = re.compile(r"K1[A-Z2-7]{32}")
-TOKEN_LENGTH = len(PREFIX) + 32
 
 
 class UnknownTicketKey(Exception):
