@@ -7,7 +7,10 @@ import socket
 import subprocess
 import sys
 import threading
+from functools import cached_property
 from pathlib import Path
+
+from tests.journeys.beside import BesideDemo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What the person who runs the tests has set must not reach the demo.
@@ -38,6 +41,11 @@ class DemoStack:
             "EMBED_ALLOWED": "http://127.0.0.1:*",
         }
 
+    @cached_property
+    def beside(self) -> BesideDemo:
+        """Runs scripts on the demo's database; started when first asked."""
+        return BesideDemo(self.environment)
+
     def start(self) -> "DemoStack":
         """Returns when the doors have been printed."""
         self.process = subprocess.Popen(
@@ -61,6 +69,8 @@ class DemoStack:
     def stop(self) -> int:
         """Ctrl-C; the exit code."""
         assert self.process
+        if "beside" in self.__dict__:
+            self.beside.stop()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         code = self.process.wait(timeout=30)
