@@ -48,7 +48,7 @@ YouthApplication.objects.filter(result_sent_at__gt=now).update(result_sent_at=no
 def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStack]:
     stack = DemoStack(Path(tmp_path_factory.mktemp("applications")))
     try:
-        stack.start()
+        stack.with_tables().start()
         stack.beside.run(BEGIN_THE_YEAR)
         yield stack
     finally:
