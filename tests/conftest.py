@@ -16,6 +16,25 @@ from django.utils import translation
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+# Whoever asks for one of these, or is marked django_db, may touch the database; a
+# client meets the whole site, and with it the cache, which may be Redis.
+SERVER_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks who asks for no database: those need not run again on a second one.
+
+    This keeps itself honest: whoever does not ask and touches the database all the
+    same is refused by pytest-django.
+    """
+    for item in items:
+        asked = SERVER_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        marks = {mark.name for mark in item.iter_markers()}
+        if not asked and marks.isdisjoint({"django_db", "postgres", "redis"}):
+            item.add_marker(pytest.mark.no_database)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache() -> None:
     """Counted logins and kept pages must not leak into the next test."""

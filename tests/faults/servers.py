@@ -12,8 +12,9 @@ import psycopg
 from redis import Redis as RedisClient
 from redis import RedisError
 
-from tests.faults.processes import Processes, free_port, wait_until
+from tests.faults.processes import Processes, wait_until
 from tests.faults.size import WHOLE
+from tests.ports import free_port
 
 _DEBIAN = Path("/usr/lib/postgresql")
 

@@ -15,7 +15,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStack]:
     """The demo, started once for all who only look or who register."""
     stack = DemoStack(Path(tmp_path_factory.mktemp("demo")))
     try:
-        yield stack.start()
+        yield stack.with_tables().start()
     finally:
         stack.stop()
 

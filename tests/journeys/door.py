@@ -1,22 +1,12 @@
 """An event of a journey's own in the running demo, and phones paired with it."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.stack import ROOT, DemoStack
-
-_IN_DJANGO = """
-import json, os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "peace.settings"
-import django
-django.setup()
-{script}
-"""
+from tests.journeys.stack import DemoStack
 
 
 @dataclass(frozen=True)
@@ -30,16 +20,7 @@ class Stage:
 
 def run_in(demo: DemoStack, script: str) -> Any:
     """Run SCRIPT beside the demo, on its database; it calls `print(json.dumps(…))`."""
-    done = subprocess.run(
-        [sys.executable, "-c", _IN_DJANGO.format(script=script)],
-        cwd=ROOT,
-        env=demo.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    return json.loads(demo.beside.run(script))
 
 
 def stage(demo: DemoStack, *parties: tuple[int, int], slots: int = 1) -> Stage:

@@ -17,7 +17,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.journeys.stack import ROOT, free_port
+from tests.journeys.stack import ROOT
+from tests.ports import free_port
 
 PICTURES = ROOT / "docs" / "pictures"
 PHONE = {"width": 375, "height": 760}

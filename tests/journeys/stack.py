@@ -1,13 +1,18 @@
 """`make demo` as a user starts it: a process of its own, with its own folder."""
 
+import fcntl
 import os
 import queue
+import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
+from functools import cached_property
 from pathlib import Path
+
+from tests.journeys.beside import BesideDemo
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What the person who runs the tests has set must not reach the demo.
@@ -38,6 +43,32 @@ class DemoStack:
             "EMBED_ALLOWED": "http://127.0.0.1:*",
         }
 
+    @cached_property
+    def beside(self) -> BesideDemo:
+        """Runs scripts on the demo's database; started when first asked."""
+        return BesideDemo(self.environment)
+
+    def with_tables(self) -> "DemoStack":
+        """Begin with empty tables: making them takes longer than to fill them.
+
+        They are made once a run, by the first who asks, as `manage.py demo` makes them.
+        """
+        made = Path(os.environ["TESTS_FOLDER"]) / "demo-tables"
+        with open(f"{made}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                making = made.with_suffix(".new")
+                shutil.rmtree(making, ignore_errors=True)
+                subprocess.run(
+                    [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
+                    cwd=ROOT,
+                    env=self.environment | {"DEMO": "1", "VAR_DIR": str(making)},
+                    check=True,
+                )
+                making.rename(made)
+        shutil.copytree(made, self.folder, dirs_exist_ok=True)
+        return self
+
     def start(self) -> "DemoStack":
         """Returns when the doors have been printed."""
         self.process = subprocess.Popen(
@@ -61,6 +92,8 @@ class DemoStack:
     def stop(self) -> int:
         """Ctrl-C; the exit code."""
         assert self.process
+        if "beside" in self.__dict__:
+            self.beside.stop()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         code = self.process.wait(timeout=30)
@@ -87,9 +120,3 @@ class DemoStack:
                 self.lines.append(line)
                 self._printed.put(line)
         self._printed.put(None)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -18,12 +18,18 @@ def test_a_bad_page_is_found(browser: Browser) -> None:
     page = browser.new_page()
     page.set_content(
         "<h1>A</h1><h1>B</h1><img src=data:,><div style=width:99em>《</div>"
+        "<p style=color:#ccc><ruby>平和<rt>へいわ</rt></ruby></p>"
+        "<p>日<ruby>々<rt style=color:#000001>び</rt></ruby></p>"
     )
     faults = "\n".join(inspect(page, "bad"))
+    kept = page.locator("ruby").all_inner_texts()
     page.close()
 
     for part in ("image-alt", "html-has-lang", "2 h1", "px wide", "marks", "no title"):
         assert part in faults
+    assert faults.count("a colour of its own") == 1
+    assert faults.count("color-contrast") == 2  # the grey words, on a phone and a desk
+    assert [text.replace("\n", "") for text in kept] == ["平和へいわ", "々び"]
 
 
 def test_no_page_is_forgotten() -> None:

@@ -4,8 +4,6 @@ With a demo of its own: it begins the next year, which all other journeys would 
 """
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.inspection import PHONE, inspect
 from tests.journeys.pages import LANGUAGES, THIS_YEAR
-from tests.journeys.stack import ROOT, DemoStack
+from tests.journeys.stack import DemoStack
 from tests.journeys.test_network import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -50,21 +48,11 @@ YouthApplication.objects.filter(result_sent_at__gt=now).update(result_sent_at=no
 def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStack]:
     stack = DemoStack(Path(tmp_path_factory.mktemp("applications")))
     try:
-        stack.start()
-        on_the_server(stack, BEGIN_THE_YEAR)
+        stack.with_tables().start()
+        stack.beside.run(BEGIN_THE_YEAR)
         yield stack
     finally:
         stack.stop()
-
-
-def on_the_server(stack: DemoStack, code: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
-        cwd=ROOT,
-        env=stack.environment,
-        check=True,
-        capture_output=True,
-    )
 
 
 def letter_about(page: Page, demo: DemoStack, address: str, words: str) -> str:
@@ -218,7 +206,7 @@ def test_a_student_applies_and_the_city_decides(
     city.get_by_role("button", name="決定して、手紙を出す").click()
     faults += inspect(city, "youth:applications decided")
 
-    on_the_server(demo, TEN_MINUTES_PASS)
+    demo.beside.run(TEN_MINUTES_PASS)
     chosen = letter_about(mail, demo, "young1@example.jp", "chosen")
     assert "Thank you for applying" in chosen
     told = letter_about(mail, demo, "young2@example.jp", "結果")

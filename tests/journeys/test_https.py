@@ -17,7 +17,7 @@ def secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStack]:
     folder = tmp_path_factory.mktemp("secure")
     stack = DemoStack(folder, "--https", "--host", "0.0.0.0")  # noqa: S104
     try:
-        yield stack.start()
+        yield stack.with_tables().start()
     finally:
         stack.stop()
 

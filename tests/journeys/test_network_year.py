@@ -38,7 +38,7 @@ PHONE = {"viewport": {"width": 375, "height": 780}}
 def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoStack]:
     stack = DemoStack(Path(tmp_path_factory.mktemp("network-year")))
     try:
-        yield stack.start()
+        yield stack.with_tables().start()
     finally:
         stack.stop()
 

@@ -1,15 +1,13 @@
 """A delegate writes on a phone, the secretariat asks and approves, everybody reads."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.inspection import inspect
 from tests.journeys.pages import THIS_YEAR
-from tests.journeys.stack import ROOT, DemoStack
+from tests.journeys.stack import DemoStack
 from tests.journeys.test_network import enter
 from tests.network.builders import picture
 
@@ -31,16 +29,8 @@ print("LINK", link.token, code)
 
 
 def link_and_code(demo: DemoStack) -> tuple[str, str]:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", MAKE_LINK],
-        cwd=ROOT,
-        env=demo.environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
-    _word, token, code = re.search(r"LINK \S+ \S+", done.stdout)[0].split()
+    printed = demo.beside.run(MAKE_LINK)
+    _word, token, code = re.search(r"LINK \S+ \S+", printed)[0].split()
     return f"{demo.url}/network/for/{token}/", code
 
 

@@ -1,16 +1,13 @@
 """The summit: the secretariat plans, a city replies on a phone, the day is counted."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.inspection import inspect
 from tests.journeys.pages import SUMMIT_YEAR
-from tests.journeys.stack import ROOT, DemoStack
+from tests.journeys.stack import DemoStack
 from tests.journeys.test_network import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,16 +36,9 @@ print("moved", round(by.total_seconds()))
 
 def move(demo: DemoStack, by: int = 0) -> int:
     """Let the demo's summit be now, or back where it was; by how many seconds."""
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", MOVE.replace("BY", str(by))],
-        cwd=ROOT,
-        env=os.environ | demo.environment | {"DEMO": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = re.search(r"moved (-?\d+)", done.stdout)
-    assert found, done.stdout
+    printed = demo.beside.run(MOVE.replace("BY", str(by)))
+    found = re.search(r"moved (-?\d+)", printed)
+    assert found, printed
     return int(found[1])
 
 

@@ -1,7 +1,6 @@
 """The server under test: gunicorn as in production, on a free port."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,14 +12,9 @@ from typing import Self
 from django.db import connection
 
 from tests.load.processes import cpu_of, pss_of, tree
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:
