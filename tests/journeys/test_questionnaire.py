@@ -35,7 +35,7 @@ def test_a_visitor_answers_without_javascript_and_without_a_cookie(
 def test_a_clerk_types_paper_in_by_keyboard_alone(demo, open_context):
     office = open_context().new_page()
     enter(office, demo, "staff")
-    office.goto(demo.url + TYPING)
+    take_next_paper(office, demo)
     for row in ("1", "5", "3", "2"):
         office.keyboard.type(row)
         office.keyboard.press("Tab")
@@ -49,12 +49,18 @@ def test_a_clerk_types_paper_in_by_keyboard_alone(demo, open_context):
     office.keyboard.press("Enter")
     expect(office.get_by_role("alert")).to_contain_text("1から2の数字")
     faults = inspect(office, "staff:questionnaire-typing with an error")
-    office.goto(demo.url + TYPING)
+    take_next_paper(office, demo)
     office.keyboard.type("2")
     office.keyboard.press("Enter")
     office.get_by_role("button", name="これを取り消す").click()
     expect(office.get_by_role("status").first).to_contain_text("取り消しました")
     assert not faults, "\n".join(faults)
+
+
+def take_next_paper(page, demo):
+    """The cursor stands in the first field by itself, once the page is drawn."""
+    page.goto(demo.url + TYPING)
+    expect(page.locator("[name=visit]")).to_be_focused()
 
 
 def test_a_questionnaire_is_switched_on_and_off(demo, open_context):
