@@ -54,6 +54,5 @@ staff_urls = [
         name="text-undo",
     ),
     path("letters/<int:pk>/", staff.letter, name="letter"),
-    path("letters/<int:pk>/again/", staff.send_again_view, name="letter-again"),
     path("letters/<int:pk>/outcome/", staff.outcome, name="letter-outcome"),
 ]

@@ -23,7 +23,6 @@ from peace.outbox.models import OutboxMessage
 from peace.outbox.usecases.approve import SecondPersonNeeded, approve, withdraw
 from peace.outbox.usecases.enqueue import BatchDecided
 from peace.outbox.usecases.record_outcome import NotOnTheList, record_outcome
-from peace.outbox.usecases.send_again import CannotSendAgain, send_again
 from peace.outbox.words import what_happened, what_to_do
 
 _KINDS = {
@@ -115,19 +114,6 @@ def withdraw_batch(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("この送信は、もう決まっています。"))
     else:
         messages.success(request, _("%(n)s通の送信を取りやめました。") % {"n": kept})
-    return redirect("staff:letters")
-
-
-@require_POST
-@staff_required
-def send_again_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """An unclear or failed letter goes out once more, under the same Message-ID."""
-    try:
-        send_again(message=staff_message(pk), by=request.user.actor, now=timezone.now())
-    except CannotSendAgain:
-        messages.warning(request, _("このお知らせは、もう送れません。"))
-    else:
-        messages.success(request, _("もう一度送ります。"))
     return redirect("staff:letters")
 
 
