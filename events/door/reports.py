@@ -53,7 +53,7 @@ class SlotCount:
 
     @property
     def counts_seats(self) -> bool:
-        return self.timeslot.quota_count > 0  # type: ignore[attr-defined]
+        return self.timeslot.quota_count > 0
 
     @property
     def is_counted_by_hand(self) -> bool:
@@ -82,7 +82,7 @@ class SlotCount:
 
     @property
     def capacity(self) -> int:
-        return self.timeslot.capacity  # type: ignore[attr-defined]
+        return self.timeslot.capacity
 
     @property
     def still_to_come(self) -> int:
@@ -94,13 +94,13 @@ class SlotCount:
 
     @property
     def free(self) -> int:
-        left = self.capacity - self.timeslot.taken  # type: ignore[attr-defined]
+        left = self.capacity - self.timeslot.taken
         return max(0, left - self.over)
 
     @property
     def waiting(self) -> int:
         """Parties in the line of this timeslot."""
-        return self.timeslot.line  # type: ignore[attr-defined]
+        return self.timeslot.line
 
     @property
     def tap(self) -> UUID:

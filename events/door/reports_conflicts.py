@@ -1,10 +1,11 @@
 """Conflict cards as staff and supervisors read them: every scan side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from events.door.choices import ConflictKind, ScanMode, Verdict
 from events.door.claims import claim_of, counts, undos_of
@@ -122,12 +123,11 @@ def closed_cards(event: Event, *, now: datetime) -> list[Card]:
     return _cards(found.order_by("-closed_at", "-pk")[:MOST_CLOSED], now=now)
 
 
-def _cards(conflicts: Iterable[Conflict], *, now: datetime) -> list[Card]:
+def _cards(conflicts: QuerySet[Conflict], *, now: datetime) -> list[Card]:
     """Five statements, however many cards."""
-    found = list(
-        conflicts.select_related("scan__device", "scan__timeslot")  # type: ignore[attr-defined]
-    )
-    parties = {each.scan.registration_id for each in found} - {None}
+    found = list(conflicts.select_related("scan__device", "scan__timeslot"))
+    named = (each.scan.registration_id for each in found)
+    parties = {each for each in named if each is not None}
     registrations = Registration.objects.in_bulk(parties)
     scans: dict[int | None, list[Scan]] = defaultdict(list)
     for scan in (

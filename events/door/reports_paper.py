@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from events.door.models import PaperEntry
 from events.door.tally import heads_written
 from events.door.usecases.enter_paper import may_undo
@@ -94,8 +96,8 @@ class PaperSheet:
     @property
     def over(self) -> int:
         """Walk-ins for whom no seat is left; they are counted all the same."""
-        capacity = self.timeslot.capacity  # type: ignore[attr-defined]
-        free = capacity - self.timeslot.taken  # type: ignore[attr-defined]
+        capacity = self.timeslot.capacity
+        free = capacity - self.timeslot.taken
         return max(0, self.heads_added - max(0, free)) if capacity else 0
 
     @property
@@ -130,7 +132,7 @@ def paper_sheet(
     )
 
 
-def _taken_back(entries: object) -> PaperEntry | None:
+def _taken_back(entries: QuerySet[PaperEntry]) -> PaperEntry | None:
     """The entry written last, where it was taken back: to be put right."""
-    newest = entries.order_by("-saved_at").first()  # type: ignore[attr-defined]
+    newest = entries.order_by("-saved_at").first()
     return newest if newest and newest.undone_at else None

@@ -46,11 +46,11 @@ class Listing:
 
     @property
     def capacity(self) -> int:
-        return sum(slot.capacity for slot in self.timeslots)  # type: ignore[attr-defined]
+        return sum(slot.capacity for slot in self.timeslots)
 
     @property
     def taken(self) -> int:
-        return sum(slot.taken for slot in self.timeslots)  # type: ignore[attr-defined]
+        return sum(slot.taken for slot in self.timeslots)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Line:
 
     @property
     def free(self) -> int:
-        return max(0, self.timeslot.capacity - self.timeslot.taken)  # type: ignore[attr-defined]
+        return max(0, self.timeslot.capacity - self.timeslot.taken)
 
 
 def lines_of(event: Event) -> list[Line]:

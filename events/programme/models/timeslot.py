@@ -97,6 +97,15 @@ class Timeslot(models.Model):
     # This one does not take place, though the event does.
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
+    # Only where `with_seats` or `with_support` has read them.
+    capacity: int
+    taken: int
+    held_back: int
+    line: int
+    quota_id: int | None
+    quota_count: int
+    support: str | None
+
     objects = TimeslotQuerySet.as_manager()
 
     class Meta:
@@ -142,27 +151,27 @@ class Timeslot(models.Model):
         """
         if self.has_line:
             return 0
-        free = self.capacity - self.taken - self.held_back  # type: ignore[attr-defined]
+        free = self.capacity - self.taken - self.held_back
         return max(0, free)
 
     @property
     def seats_left_at_desk(self) -> int:
         """Seats that the office can give at once: its own besides (people)."""
-        return self.seats_left + self.held_back  # type: ignore[attr-defined]
+        return self.seats_left + self.held_back
 
     @property
     def has_line(self) -> bool:
         """Somebody waits for a seat here; needs `with_seats()`."""
-        return self.line > 0  # type: ignore[attr-defined]
+        return self.line > 0
 
     @property
     def offered_kinds(self) -> list[str]:
         """Kinds of access support offered here; needs `with_support()`."""
-        return self.support.split(",") if self.support else []  # type: ignore[attr-defined]
+        return self.support.split(",") if self.support else []
 
     @property
     def has_special_quotas(self) -> bool:
-        return self.quota_count > 1  # type: ignore[attr-defined]
+        return self.quota_count > 1
 
     @property
     def is_full(self) -> bool:
@@ -172,7 +181,7 @@ class Timeslot(models.Model):
     @property
     def is_few(self) -> bool:
         """Few seats left: at most a fifth, the point where the sign changes."""
-        few = self.capacity // 5  # type: ignore[attr-defined]
+        few = self.capacity // 5
         return not self.is_lottery and 0 < self.seats_left <= few
 
     def overlaps(self, other: "Timeslot") -> bool:

@@ -58,7 +58,7 @@ def seat_party(order: Application, *, channel: str) -> dict[int, list[int] | Non
             )
             for number in numbers
         ]
-        only_quota = None if slot.has_special_quotas else slot.quota_id  # type: ignore[attr-defined]
+        only_quota = None if slot.has_special_quotas else slot.quota_id
         seating[slot_id] = take_seats(
             timeslot_id=slot_id, people=kinds, quota_id=only_quota
         )
